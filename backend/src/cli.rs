@@ -1,0 +1,234 @@
+//! The commands of `polku`.
+
+use crate::clock::Clock;
+use crate::config::{self, Common, Serve};
+use crate::db::{Db, migrate};
+use crate::identity::service::{accounts, grants, links, passwords, sessions, tenants};
+use crate::keys::Keys;
+use crate::outbox::{self, Postman};
+use crate::policy::{self, Actor};
+use crate::state::State;
+use crate::{backup, demo, server};
+use anyhow::Context;
+use clap::{CommandFactory, Parser, Subcommand};
+use shared::identity::{LinkPurpose, NewAccount, NewGrant};
+use shared::policy::{Role, Scope};
+use shared::{Lang, TenantId};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Developing public social and health services together
+#[derive(Parser)]
+#[command(name = "polku", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the page. Makes keys and database at the first start
+    Serve(Serve),
+    /// Fill an empty database with the invented demo world
+    Demo {
+        /// The day that the demo world takes for today (RFC 3339)
+        #[arg(long)]
+        as_of: Option<jiff::Timestamp>,
+    },
+    /// Bring the database up to this program
+    Migrate,
+    /// Accounts, for the one who runs the machine
+    #[command(subcommand)]
+    Account(Account),
+    /// Write a consistent copy of database and keys into a new folder, while the server runs
+    Backup {
+        /// The folder to make
+        folder: PathBuf,
+    },
+    /// Bring back a copy made by `backup` into an empty data folder or database
+    Restore {
+        /// The folder that `backup` made
+        folder: PathBuf,
+    },
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print the table of permissions
+    Policy,
+    /// Print the table of settings
+    Settings,
+}
+
+#[derive(Subcommand)]
+enum Account {
+    /// Make an account, or the link by which the first administrator makes their own
+    Create {
+        /// Print a one-time address instead, where the first administrator gives name and password
+        #[arg(long, conflicts_with_all = ["name", "email", "administrator"])]
+        first_administrator_link: bool,
+        /// Full name
+        #[arg(long, required_unless_present = "first_administrator_link")]
+        name: Option<String>,
+        /// Address to sign in with
+        #[arg(long, required_unless_present = "first_administrator_link")]
+        email: Option<String>,
+        /// Make it an administrator
+        #[arg(long)]
+        administrator: bool,
+    },
+    /// Print a link by which a person sets a new password
+    Reset {
+        /// Address of the account
+        email: String,
+    },
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Openapi => print!("{}", server::document_text()),
+        Command::Policy => print!("{}", policy::render()),
+        Command::Settings => print!("{}", config::render(&Cli::command())),
+        Command::Serve(settings) => serve(&cli.common, &settings)?,
+        Command::Demo { as_of } => fill_demo(&cli.common, as_of)?,
+        Command::Migrate => report(&migrate::up(&Db::open(cli.common.address()?)?)?),
+        Command::Account(command) => account(&cli.common, command)?,
+        Command::Backup { folder } => backup::save(&cli.common.address()?, &cli.common.data, &folder)?,
+        Command::Restore { folder } => backup::restore(&cli.common.address()?, &cli.common.data, &folder)?,
+    }
+    Ok(())
+}
+
+/// The table of settings, for the test that keeps its document true.
+pub fn settings_table() -> String {
+    config::render(&Cli::command())
+}
+
+fn report(migrated: &migrate::Migrated) {
+    match migrated.applied.as_slice() {
+        [] => println!("The database is up to date."),
+        applied => println!("Applied: {}", applied.join(", ")),
+    }
+}
+
+/// Opens the database, up to date.
+fn open(common: &Common) -> anyhow::Result<Db> {
+    let db = Db::open(common.address()?)?;
+    migrate::up(&db)?;
+    Ok(db)
+}
+
+fn failed(error: crate::error::Error) -> anyhow::Error {
+    let refusal = error.refusal();
+    let faults: Vec<String> = refusal.faults.iter().map(|fault| format!("{} {}", fault.pointer, fault.sentence(Lang::En))).collect();
+    anyhow::anyhow!("{error} {}", faults.join(", "))
+}
+
+fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
+    settings.check()?;
+    start_log(&common.log);
+    let db = open(common)?;
+    let clock = settings.as_of.map_or_else(Clock::default, Clock::fixed);
+    let demo = db
+        .write(|conn| {
+            tenants::default_or_create(conn, clock.now())?;
+            tenants::any_demo(conn)
+        })
+        .map_err(failed)?;
+    anyhow::ensure!(
+        !demo || settings.bind.ip().is_loopback(),
+        "the database holds the demo world, whose passwords lie in a file: it is not served on the public address {}",
+        settings.bind
+    );
+    let stop = Arc::new(AtomicBool::new(false));
+    let postman = Postman {
+        db: db.clone(),
+        clock: clock.clone(),
+        sink: Postman::sink(settings.smtp()?.as_deref(), &common.data)?,
+        from: settings.mail_from.parse().context("POLKU_MAIL_FROM")?,
+        public_url: settings.public_url.clone(),
+    };
+    let watched = stop.clone();
+    let worker = std::thread::Builder::new().name("outbox".to_owned()).spawn(move || outbox::work(postman, &watched))?;
+    let state = Arc::new(State::new(db.clone(), Keys::load(&common.data)?, clock, settings.settings()));
+    tracing::info!(address = %settings.bind, database = migrate::describe(db.address()), "serving");
+    let outcome = server::run(settings, state, db);
+    stop.store(true, Ordering::SeqCst);
+    worker.thread().unpark();
+    worker.join().ok();
+    outcome
+}
+
+fn start_log(level: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_new(level).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+fn fill_demo(common: &Common, as_of: Option<jiff::Timestamp>) -> anyhow::Result<()> {
+    let db = open(common)?;
+    let now = as_of.unwrap_or_else(|| Clock::default().now());
+    let filled = db.read(tenants::default).map_err(failed)?.is_some();
+    let file = common.data.join("demo-accounts.txt");
+    if filled {
+        println!("The database already holds data; nothing was added.");
+    } else {
+        demo::fill(&db, now, &common.data)?;
+        println!("The demo world is ready.");
+    }
+    if file.exists() {
+        println!("Demo accounts, also in {}:\n{}", file.display(), std::fs::read_to_string(&file)?);
+    }
+    Ok(())
+}
+
+fn account(common: &Common, command: Account) -> anyhow::Result<()> {
+    let db = open(common)?;
+    let now = Clock::default().now();
+    let tenant = db.write(|conn| tenants::default_or_create(conn, now)).map_err(failed)?;
+    match command {
+        Account::Create { first_administrator_link: true, .. } => {
+            let link = db.write(|conn| links::issue_first_administrator(conn, tenant, now)).map_err(failed)?;
+            println!("Open this once, within 72 hours, on the address of the service:\n{}", link.url);
+        }
+        Account::Create { name, email, administrator, .. } => {
+            let new = NewAccount { name: name.unwrap_or_default(), email: email.unwrap_or_default(), lang: Lang::Fi, unit_id: None };
+            let faults = shared::rules::faults(&new);
+            if !faults.is_empty() {
+                return Err(failed(crate::error::Error::invalid(faults)));
+            }
+            create_account(&db, tenant, &new, administrator, now)?;
+        }
+        Account::Reset { email } => {
+            let link = db.write(|conn| reset_link(conn, tenant, &email, now)).map_err(failed)?;
+            println!("Open this once, within 30 minutes, on the address of the service:\n{link}");
+        }
+    }
+    Ok(())
+}
+
+fn reset_link(conn: &mut crate::db::Conn, tenant: TenantId, email: &str, now: jiff::Timestamp) -> crate::error::Result<String> {
+    let found = sessions::candidate(conn, tenant, email)?.ok_or_else(|| crate::error::Error::fault("/email", "unknown_reference"))?;
+    let to = links::Recipient { account: found.id, name: &found.name, email: &found.email, lang: Lang::Fi };
+    links::issue(conn, tenant, now, LinkPurpose::PasswordReset, &to).map(|link| link.url)
+}
+
+fn create_account(db: &Db, tenant: TenantId, new: &NewAccount, administrator: bool, now: jiff::Timestamp) -> anyhow::Result<()> {
+    let password = crate::keys::random_token();
+    let hash = passwords::hash(&password).map_err(failed)?;
+    db.write(|conn| {
+        let system = Actor::system(tenant, now);
+        let account = accounts::create_active(conn, &system, new, hash.clone())?;
+        if administrator {
+            let grant =
+                NewGrant { account_id: account.id, role: Role::Administrator, scope: Scope::Tenant, valid_from: None, valid_to: None };
+            grants::create(conn, &system, &grant)?;
+        }
+        Ok(())
+    })
+    .map_err(failed)?;
+    println!("Made {}. First password, to be changed after signing in:\n{password}", new.email);
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! Two databases behind one connection type, and the three ways to use it: `read`, `write`, `append`.
+//!
+//! Invariants: a write is one transaction that sees no lost update (`BEGIN IMMEDIATE` on SQLite, `SERIALIZABLE` with
+//! bounded retry on PostgreSQL), so its closure may run more than once and must touch nothing but the database.
+//! Not here: whose data it is; every store function takes the tenant.
+
+pub mod error;
+pub mod manager;
+pub mod migrate;
+pub mod schema;
+pub mod types;
+
+use crate::error::{Error, Result};
+use diesel::MultiConnection;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::r2d2::{Pool, PooledConnection};
+pub use manager::{Address, Manager, Purpose};
+use std::time::Duration;
+
+/// A connection of either database. SQLite stands last: it would accept any address.
+#[derive(MultiConnection)]
+pub enum Conn {
+    Postgres(diesel::PgConnection),
+    Sqlite(diesel::SqliteConnection),
+}
+
+/// Expands one expression per database, for what only the two sides themselves can say (upsert, batch insert).
+#[macro_export]
+macro_rules! on_each_backend {
+    ($conn:expr, |$c:ident| $body:expr) => {
+        match $conn {
+            $crate::db::Conn::Postgres($c) => $body,
+            $crate::db::Conn::Sqlite($c) => $body,
+        }
+    };
+}
+
+/// How often a write that lost against another is run again before the caller is told to come back.
+const WRITE_TRIES: u32 = 12;
+
+/// How long a caller waits for a connection.
+const POOL_WAIT: Duration = Duration::from_secs(2);
+
+/// The database.
+#[derive(Clone)]
+pub struct Db {
+    read: Pool<Manager>,
+    write: Pool<Manager>,
+    address: Address,
+}
+
+impl Db {
+    /// Opens the pools: one writer on SQLite and several readers, one pool for both on PostgreSQL.
+    pub fn open(address: Address) -> anyhow::Result<Self> {
+        let build = |purpose, size| {
+            let manager = Manager { address: address.clone(), purpose };
+            Pool::builder().max_size(size).min_idle(Some(1)).connection_timeout(POOL_WAIT).test_on_check_out(false).build(manager)
+        };
+        match &address {
+            Address::Sqlite(path) => {
+                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                    std::fs::create_dir_all(folder)?;
+                }
+                // The writer first: it makes the file and turns WAL on.
+                let write = build(Purpose::Write, 1)?;
+                Ok(Self { read: build(Purpose::Read, 8)?, write, address })
+            }
+            Address::Postgres(_) => {
+                let pool = build(Purpose::Write, 16)?;
+                Ok(Self { read: pool.clone(), write: pool, address })
+            }
+        }
+    }
+
+    /// Which database this is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Runs queries that change nothing.
+    pub fn read<T>(&self, run: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        run(&mut *connection(&self.read)?)
+    }
+
+    /// Runs one transaction that reads and changes. `run` may be called several times.
+    pub fn write<T>(&self, run: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut conn = connection(&self.write)?;
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            match transaction(&mut conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE", &run) {
+                Err(error) if error.is_transient() && tried < WRITE_TRIES => pause(tried),
+                Err(error) if error.is_transient() => return Err(Error::unavailable(1)),
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Runs one transaction that only adds rows and reads nothing first, at the higher rate that this allows.
+    pub fn append<T>(&self, run: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+        transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &run)
+    }
+
+    /// Whether the database answers.
+    pub fn ping(&self) -> Result<()> {
+        self.read(|conn| Ok(conn.batch_execute("SELECT 1")?))
+    }
+}
+
+fn connection(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    pool.get().map_err(|error| {
+        tracing::warn!(%error, "no database connection");
+        Error::unavailable(2)
+    })
+}
+
+/// Waits a little, longer each time and not in step with others, before a transaction is run again.
+fn pause(tried: u32) {
+    let most = 1u64 << tried.min(6);
+    std::thread::sleep(Duration::from_millis(rand::random_range(1..=most * 2)));
+}
+
+fn transaction<T>(conn: &mut Conn, sqlite: &str, postgres: &str, run: &impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+    match conn {
+        Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction_sql(inner, postgres)?,
+        Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, sqlite)?,
+    }
+    let finish = |conn: &mut Conn, commit: bool| match conn {
+        Conn::Postgres(inner) if commit => AnsiTransactionManager::commit_transaction(inner),
+        Conn::Postgres(inner) => AnsiTransactionManager::rollback_transaction(inner),
+        Conn::Sqlite(inner) if commit => AnsiTransactionManager::commit_transaction(inner),
+        Conn::Sqlite(inner) => AnsiTransactionManager::rollback_transaction(inner),
+    };
+    match run(conn) {
+        Ok(value) => {
+            finish(conn, true)?;
+            Ok(value)
+        }
+        Err(error) => {
+            if let Err(rollback) = finish(conn, false) {
+                tracing::warn!(error = %rollback, "rollback failed");
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Text as it is compared and sorted: lower case, so that Ä meets ä on both databases.
+pub fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}

@@ -1,0 +1,120 @@
+//! The tables as diesel sees them. A test compares this with both live schemas.
+
+macro_rules! tables {
+    ($($name:ident ($($key:ident),+) { $($column:ident -> $kind:ty,)+ })+) => {$(
+        diesel::table! {
+            use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+            use crate::db::types::{Instant, Uuid};
+            $name ($($key),+) { $($column -> $kind,)+ }
+        }
+    )+};
+}
+
+tables! {
+    tenants (id) {
+        id -> Uuid, slug -> Text, name -> Text, host -> Nullable<Text>, is_default -> Bool, is_demo -> Bool, created_at -> Instant,
+    }
+    organisations (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, name -> Text, name_fold -> Text, kind -> Text, created_at -> Instant, updated_at -> Instant,
+    }
+    units (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, organisation_id -> Uuid, parent_id -> Nullable<Uuid>, name -> Text, name_fold -> Text,
+        sector -> Text, municipality -> Text, created_at -> Instant, updated_at -> Instant,
+    }
+    accounts (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, name -> Text, name_fold -> Text, email -> Text, email_fold -> Text, lang -> Text,
+        unit_id -> Nullable<Uuid>, status -> Text, password_hash -> Nullable<Text>, created_at -> Instant, updated_at -> Instant,
+    }
+    grants (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, account_id -> Uuid, role -> Text, scope_kind -> Text, scope_id -> Nullable<Uuid>,
+        valid_from -> Instant, valid_to -> Nullable<Instant>, granted_by -> Nullable<Uuid>, created_at -> Instant,
+    }
+    sessions (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, account_id -> Uuid, kind -> Text, device -> Text, created_at -> Instant, last_seen_at -> Instant,
+        expires_at -> Instant, revoked_at -> Nullable<Instant>,
+    }
+    refresh_tokens (tenant_id, token_hash) {
+        tenant_id -> Uuid, token_hash -> Binary, session_id -> Uuid, created_at -> Instant, used_at -> Nullable<Instant>,
+    }
+    one_time_links (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, purpose -> Text, token_hash -> Binary, account_id -> Nullable<Uuid>, email -> Text, expires_at -> Instant,
+        used_at -> Nullable<Instant>, created_at -> Instant,
+    }
+    sign_in_failures (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, net_key -> Binary, account_key -> Binary, pair_key -> Binary, at -> Instant,
+    }
+    idempotency_keys (tenant_id, principal_id, operation, idempotency_key) {
+        tenant_id -> Uuid, principal_id -> Uuid, operation -> Text, idempotency_key -> Text, fingerprint -> Binary, status -> Nullable<BigInt>,
+        etag -> Nullable<Text>, location -> Nullable<Text>, body -> Nullable<Text>, created_at -> Instant,
+    }
+    outbox (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, kind -> Text, payload -> Text, created_at -> Instant, next_try_at -> Instant, attempt_count -> BigInt,
+        sent_at -> Nullable<Instant>,
+    }
+    programmes (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, name -> Text, name_fold -> Text, description -> Text, step_words -> Text,
+        created_at -> Instant, updated_at -> Instant,
+    }
+    goals (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, programme_id -> Uuid, position -> BigInt, text -> Text,
+    }
+    editions (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, programme_id -> Uuid, number -> BigInt, season -> Text, year -> BigInt, places -> BigInt,
+        status -> Text, assessment -> Text, published_at -> Nullable<Instant>, created_at -> Instant, updated_at -> Instant,
+    }
+    contact_days (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, edition_id -> Uuid, part -> Text, title -> Text, starts_at -> Instant, ends_at -> Instant,
+        place -> Nullable<Text>, address -> Nullable<Text>, meeting_url -> Nullable<Text>, agenda -> Text, created_at -> Instant, updated_at -> Instant,
+    }
+    contact_day_facilitators (tenant_id, contact_day_id, account_id) {
+        tenant_id -> Uuid, contact_day_id -> Uuid, account_id -> Uuid,
+    }
+    edition_groups (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, edition_id -> Uuid, name -> Text, name_fold -> Text, lang -> Text,
+        created_at -> Instant, updated_at -> Instant,
+    }
+    enrolments (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, edition_id -> Uuid, account_id -> Uuid, group_id -> Nullable<Uuid>, answered -> Bool,
+        created_at -> Instant,
+    }
+    projects (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, edition_id -> Uuid, group_id -> Nullable<Uuid>, title -> Text, lang -> Text, stage -> Text,
+        created_at -> Instant, updated_at -> Instant,
+    }
+    self_assessments (tenant_id, enrolment_id) {
+        tenant_id -> Uuid, enrolment_id -> Uuid, edition_id -> Uuid, version -> BigInt, steps -> Text, greeting -> Text, lang -> Text, saved_at -> Instant,
+    }
+    result_snapshots (tenant_id, edition_id) {
+        tenant_id -> Uuid, edition_id -> Uuid, programme_id -> Uuid, published_at -> Instant, content -> Text,
+    }
+    audit_events (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, at -> Instant, actor_id -> Nullable<Uuid>, action -> Text, object_kind -> Text, object_id -> Nullable<Uuid>,
+        fields -> Text, request_id -> Text,
+    }
+    accessibility_feedback (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, message -> Text, email -> Nullable<Text>, lang -> Text, created_at -> Instant,
+        answer_due_on -> Text, answered_at -> Nullable<Instant>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    audit_events,
+    contact_day_facilitators,
+    contact_days,
+    edition_groups,
+    editions,
+    enrolments,
+    goals,
+    grants,
+    one_time_links,
+    organisations,
+    programmes,
+    projects,
+    refresh_tokens,
+    result_snapshots,
+    self_assessments,
+    sessions,
+    tenants,
+    units,
+);

@@ -1,0 +1,230 @@
+//! Who calls. A [`Caller`] is signed in; a [`Visitor`] is not and says so in the handler's signature. Both carry the
+//! only way from a handler to the database, and the query parameters: `Caller<Filter>` reads them as `Filter`, plain
+//! `Caller` refuses any.
+
+use super::idempotency::{self, Key};
+use super::reply::Reply;
+use crate::db::{Conn, Db};
+use crate::error::{Error, Result};
+use crate::identity::service::authentication;
+use crate::policy::Actor;
+use crate::state::State;
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use shared::{Lang, TenantId, problem::ProblemCode};
+use std::future::Future;
+use std::net::IpAddr;
+use std::pin::Pin;
+
+/// The database as handlers have it: not at all, except through a caller.
+pub struct Store(Db);
+
+impl Store {
+    /// Puts the database behind the callers.
+    pub const fn new(db: Db) -> Self {
+        Self(db)
+    }
+}
+
+/// No query parameters.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoParameters {}
+
+/// The request's id, the same in answer, log and audit trail.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// A signed-in person or program.
+pub struct Caller<P = NoParameters> {
+    pub actor: Actor,
+    pub parameters: P,
+    state: web::Data<State>,
+    key: Option<Key>,
+}
+
+/// Somebody who is not signed in, or is just about to be.
+pub struct Visitor<P = NoParameters> {
+    pub tenant: TenantId,
+    pub now: Timestamp,
+    pub request_id: String,
+    pub lang: Lang,
+    /// The caller's network: a /24 of IPv4, a /64 of IPv6.
+    pub net: String,
+    /// The browser or program in a few words.
+    pub device: String,
+    pub parameters: P,
+    pub state: web::Data<State>,
+}
+
+type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+impl<P: DeserializeOwned + 'static> FromRequest for Caller<P> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let state = state(&request)?;
+            let token = bearer(&request)?;
+            let now = state.clock.now();
+            let principal = match state.principals.get(&token) {
+                Some(known) => known,
+                None => {
+                    let blocking = state.clone();
+                    let verified = authentication::verify(&state.keys, &token, now)?;
+                    let found = block(move || blocking.store.0.read(|conn| authentication::load(conn, &verified, now))).await?;
+                    state.principals.insert(token, found.clone());
+                    found
+                }
+            };
+            principal.check(now)?;
+            let actor = Actor { now, request_id: request_id(&request), lang: lang(&request), ..principal.actor.clone() };
+            Ok(Self { actor, parameters: parameters(&request)?, key: idempotency::key(&request)?, state })
+        })
+    }
+}
+
+impl<P> Caller<P> {
+    /// Runs queries that change nothing.
+    pub async fn read<T: Send + 'static>(&self, run: impl FnOnce(&mut Conn, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
+        let (state, actor) = (self.state.clone(), self.actor.clone());
+        block(move || state.store.0.read(|conn| run(conn, &actor))).await
+    }
+
+    /// Runs one transaction and answers from it. A POST with an `Idempotency-Key` happens once however often it is sent.
+    pub async fn write(self, run: impl Fn(&mut Conn, &Actor) -> Result<Reply> + Send + 'static) -> Result<Reply> {
+        let key = self.key;
+        let (state, actor) = (self.state, self.actor);
+        block(move || state.store.0.write(|conn| idempotency::once(conn, &actor, key.as_ref(), |conn| run(conn, &actor)))).await
+    }
+
+    /// As [`Caller::write`], for what answers with a secret: nothing of it is kept, a repeated call acts again.
+    pub async fn write_unkept(self, run: impl Fn(&mut Conn, &Actor) -> Result<Reply> + Send + 'static) -> Result<Reply> {
+        let (state, actor) = (self.state, self.actor);
+        block(move || state.store.0.write(|conn| run(conn, &actor))).await
+    }
+
+    /// Keys, clock and settings.
+    pub fn state(&self) -> web::Data<State> {
+        self.state.clone()
+    }
+}
+
+impl<P: DeserializeOwned + 'static> FromRequest for Visitor<P> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let state = state(&request)?;
+            let host = request.connection_info().host().split(':').next().unwrap_or_default().to_owned();
+            let blocking = state.clone();
+            let tenant = block(move || blocking.store.0.read(|conn| authentication::tenant_of_host(conn, &host))).await?;
+            Ok(Self {
+                tenant,
+                now: state.clock.now(),
+                request_id: request_id(&request),
+                lang: lang(&request),
+                net: net(&request),
+                device: device(&request),
+                parameters: parameters(&request)?,
+                state,
+            })
+        })
+    }
+}
+
+impl<P> Visitor<P> {
+    /// Runs queries that change nothing.
+    pub async fn read<T: Send + 'static>(&self, run: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+        let state = self.state.clone();
+        block(move || state.store.0.read(run)).await
+    }
+
+    /// Runs one transaction.
+    pub async fn write<T: Send + 'static>(&self, run: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+        let state = self.state.clone();
+        block(move || state.store.0.write(run)).await
+    }
+}
+
+/// Runs what blocks off the worker.
+pub async fn block<T: Send + 'static>(run: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    web::block(run).await.map_err(|error| Error::Internal(format!("a blocking task panicked: {error}")))?
+}
+
+fn state(request: &HttpRequest) -> Result<web::Data<State>> {
+    request.app_data::<web::Data<State>>().cloned().ok_or_else(|| Error::Internal("no state".to_owned()))
+}
+
+/// The request's id as the middleware gave it.
+pub fn request_id(request: &HttpRequest) -> String {
+    request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
+}
+
+/// The language asked for.
+pub fn lang(request: &HttpRequest) -> Lang {
+    let header = request.headers().get("accept-language").and_then(|value| value.to_str().ok());
+    header.map_or(Lang::Fi, Lang::negotiate)
+}
+
+fn bearer(request: &HttpRequest) -> Result<String> {
+    let refused = || Error::of(ProblemCode::Unauthenticated);
+    let header = request.headers().get("authorization").and_then(|value| value.to_str().ok()).ok_or_else(refused)?;
+    let token = header.strip_prefix("Bearer ").ok_or_else(refused)?;
+    if token.len() > 4_096 { Err(refused()) } else { Ok(token.to_owned()) }
+}
+
+/// Query parameters; unknown ones are refused.
+fn parameters<P: DeserializeOwned>(request: &HttpRequest) -> Result<P> {
+    serde_urlencoded::from_str(request.query_string()).map_err(|error| {
+        let text = error.to_string();
+        let name = text.split('`').nth(1).unwrap_or_default().to_owned();
+        Error::malformed(&name, text)
+    })
+}
+
+/// The network of the peer. Forwarded headers are believed only from a proxy on this machine when told so.
+fn net(request: &HttpRequest) -> String {
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    let trusted = state(request).is_ok_and(|state| state.settings.trust_proxy) && peer.is_some_and(|ip| ip.is_loopback());
+    let forwarded = || request.headers().get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
+    let ip = if trusted { forwarded().or(peer) } else { peer };
+    match ip {
+        Some(IpAddr::V4(ip)) => format!("{}.{}.{}", ip.octets()[0], ip.octets()[1], ip.octets()[2]),
+        Some(IpAddr::V6(ip)) => ip.segments()[..4].iter().map(|part| format!("{part:x}")).collect::<Vec<_>>().join(":"),
+        None => String::new(),
+    }
+}
+
+/// `Firefox, Linux`: enough for a person to know the device again, too little to follow one.
+fn device(request: &HttpRequest) -> String {
+    let agent = request.headers().get("user-agent").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let find = |names: &[(&str, &str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
+    let browser =
+        find(&[("Firefox", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Chrome", "Chrome"), ("Safari", "Safari"), ("curl", "curl")]);
+    let system = find(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser}, {system}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "?".to_owned(),
+    }
+}
+
+/// Whether the request may change anything.
+pub fn is_safe(request: &HttpRequest) -> bool {
+    matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+}

@@ -1,0 +1,162 @@
+//! Bodies. [`Checked`] is two steps: the shape by serde (400 with one pointer), then the rules by garde, all faults at
+//! once (422). [`Merge`] is a merge patch (RFC 7396), laid over the current state and then checked whole.
+
+use super::idempotency;
+use crate::error::{Error, Result};
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use shared::problem::ProblemCode;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+/// Largest JSON body.
+pub const MAX_BODY: usize = 256 * 1024;
+
+/// A body that has the right shape and breaks no rule.
+pub struct Checked<T>(pub T);
+
+/// A merge patch of the shape `C`.
+pub struct Merge<C> {
+    patch: Value,
+    shape: PhantomData<C>,
+}
+
+type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+impl<T> FromRequest for Checked<T>
+where
+    T: DeserializeOwned + garde::Validate + 'static,
+    T::Context: Default,
+{
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = read_body(request, payload, "application/json");
+        Box::pin(async move {
+            let value: T = shape(&body.await?)?;
+            refuse_faults(&value)?;
+            Ok(Self(value))
+        })
+    }
+}
+
+impl<C: DeserializeOwned + 'static> FromRequest for Merge<C> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = read_body(request, payload, "application/merge-patch+json");
+        Box::pin(async move {
+            let bytes = body.await?;
+            shape::<C>(&bytes)?;
+            let patch = serde_json::from_slice(&bytes).map_err(|error| Error::malformed("", error.to_string()))?;
+            Ok(Self { patch, shape: PhantomData })
+        })
+    }
+}
+
+impl<C> Merge<C> {
+    /// The state after the patch, checked as a new one would be.
+    pub fn onto<T>(&self, current: &T) -> Result<T>
+    where
+        T: Serialize + DeserializeOwned + garde::Validate,
+        T::Context: Default,
+    {
+        let mut state = serde_json::to_value(current)?;
+        merge(&mut state, &self.patch);
+        let merged: T =
+            serde_path_to_error::deserialize(state).map_err(|error| Error::malformed(&pointer(error.path()), error.inner().to_string()))?;
+        refuse_faults(&merged)?;
+        Ok(merged)
+    }
+}
+
+/// RFC 7396, section 2.
+fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch.clone();
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    let Value::Object(target) = target else { return };
+    for (name, value) in patch {
+        if value.is_null() {
+            target.remove(name);
+        } else {
+            merge(target.entry(name.clone()).or_insert(Value::Null), value);
+        }
+    }
+}
+
+fn refuse_faults<T>(value: &T) -> Result<()>
+where
+    T: garde::Validate,
+    T::Context: Default,
+{
+    let faults = shared::rules::faults(value);
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}
+
+fn shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // serde would also fill a struct from an array.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(Error::malformed("", "a JSON object"));
+    }
+    let mut parser = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut parser)
+        .map_err(|error| Error::malformed(&pointer(error.path()), error.inner().to_string()))?;
+    parser.end().map_err(|error| Error::malformed("", error.to_string()))?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { variant } => format!("/{variant}"),
+            Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+fn read_body(request: &HttpRequest, payload: &mut Payload, expected: &'static str) -> impl Future<Output = Result<Bytes>> + 'static {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let right_kind = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(expected));
+    let bytes = Bytes::from_request(request, payload);
+    let request = request.clone();
+    async move {
+        if !right_kind {
+            return Err(Error::of(ProblemCode::UnsupportedMediaType));
+        }
+        let bytes = bytes.await.map_err(|error| {
+            let too_large = error.as_response_error().status_code() == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE;
+            if too_large { Error::of(ProblemCode::TooLarge) } else { Error::malformed("", "the body broke off") }
+        })?;
+        idempotency::note_body(&request, &bytes);
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_patch_changes_removes_and_adds() {
+        let mut state = json!({"a": "b", "c": {"d": "e", "f": "g"}});
+        merge(&mut state, &json!({"a": "z", "c": {"f": null, "h": 1}}));
+        assert_eq!(state, json!({"a": "z", "c": {"d": "e", "h": 1}}));
+    }
+}

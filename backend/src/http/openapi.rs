@@ -1,0 +1,148 @@
+//! The OpenAPI document: what the routes register, with the refusals that all share.
+
+use actix_web::HttpRequest;
+use shared::problem::Problem;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, Modify, OpenApi};
+
+/// What is said of the whole.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Polku",
+        description = "Developing public social and health services together. Manners common to all operations — errors, paging, versions, idempotency — are in API.md.",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2")
+    ),
+    servers((url = "/")),
+    tags(
+        (name = "identity", description = "Organisations, units, accounts, grants, sessions and links."),
+        (name = "training", description = "Programmes, editions, the people in them, self-assessment and results."),
+        (name = "audit", description = "Who did what to what, when."),
+        (name = "accessibility", description = "Feedback about accessibility.")
+    ),
+    components(schemas(Problem)),
+    modifiers(&Bearer)
+)]
+pub struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some("The `access_token` of `POST /api/v1/sessions`, valid ten minutes."))
+            .build();
+        document.components.get_or_insert_with(Default::default).add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    }
+}
+
+const READ: &[(u16, &str)] = &[
+    (400, "The request cannot be read: an unknown parameter, a bad header."),
+    (401, "No valid access token."),
+    (403, "Known, but not allowed."),
+    (404, "Not there, or not for the caller to know of."),
+    (503, "Busy; `Retry-After` says when to come back."),
+];
+
+const CREATE: &[(u16, &str)] = &[
+    (409, "The state does not allow it, or something like it exists."),
+    (413, "The body is larger than 256 KiB."),
+    (415, "Not a content type that this operation reads."),
+    (422, "The values break rules; `errors` says which."),
+];
+
+const CHANGE: &[(u16, &str)] =
+    &[(412, "Changed by somebody else since; `current_etag` is the version now."), (428, "`If-Match` is missing.")];
+
+const VISIT: &[(u16, &str)] = &[
+    (400, "The request cannot be read: an unknown parameter, a bad header."),
+    (401, "Not let in."),
+    (404, "Not there."),
+    (410, "The link has been used, has expired or never was."),
+    (413, "The body is larger than 256 KiB."),
+    (415, "Not a content type that this operation reads."),
+    (422, "The values break rules; `errors` says which."),
+    (429, "Too many tries; `Retry-After` says when to come back."),
+    (503, "Busy; `Retry-After` says when to come back."),
+];
+
+fn refusals(parts: &[&[(u16, &str)]]) -> BTreeMap<String, RefOr<Response>> {
+    let answer = |description: &str| {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        RefOr::T(ResponseBuilder::new().description(description).content("application/problem+json", content).build())
+    };
+    parts.iter().flat_map(|part| part.iter()).map(|(status, text)| (status.to_string(), answer(text))).collect()
+}
+
+/// Refusals of an operation that reads.
+pub struct ReadProblems;
+/// Refusals of an operation that creates or acts.
+pub struct CreateProblems;
+/// Refusals of an operation that changes or removes one version.
+pub struct ChangeProblems;
+/// Refusals of an operation for those who are not signed in.
+pub struct VisitorProblems;
+
+impl IntoResponses for ReadProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals(&[READ])
+    }
+}
+
+impl IntoResponses for CreateProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals(&[READ, CREATE])
+    }
+}
+
+impl IntoResponses for ChangeProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals(&[READ, CREATE, CHANGE])
+    }
+}
+
+impl IntoResponses for VisitorProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        refusals(&[VISIT])
+    }
+}
+
+static ROUTES: OnceLock<Vec<(String, Vec<&'static str>)>> = OnceLock::new();
+
+/// Remembers which addresses take which methods, for 405.
+pub fn remember(document: &utoipa::openapi::OpenApi) {
+    ROUTES.get_or_init(|| {
+        let methods = |item: &utoipa::openapi::PathItem| {
+            let named = [
+                ("GET", item.get.is_some()),
+                ("POST", item.post.is_some()),
+                ("PUT", item.put.is_some()),
+                ("PATCH", item.patch.is_some()),
+                ("DELETE", item.delete.is_some()),
+            ];
+            named.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
+        };
+        document.paths.paths.iter().map(|(path, item)| (path.clone(), methods(item))).collect()
+    });
+}
+
+/// The methods that the request's address takes.
+pub fn methods_of(request: &HttpRequest) -> Vec<&'static str> {
+    let fits = |pattern: &str| {
+        let (mut pattern, mut path) = (pattern.split('/'), request.path().split('/'));
+        loop {
+            match (pattern.next(), path.next()) {
+                (None, None) => return true,
+                (Some(wanted), Some(given)) if wanted == given || wanted.starts_with('{') && !given.is_empty() => {}
+                _ => return false,
+            }
+        }
+    };
+    let found = ROUTES.get().into_iter().flatten().filter(|(pattern, _)| fits(pattern)).flat_map(|(_, methods)| methods.clone());
+    found.filter(|method| *method != request.method().as_str()).collect()
+}

@@ -1,0 +1,52 @@
+//! `If-Match`: a change or removal says which version it is about. Without it 428, with another one 412.
+
+use crate::error::{Error, Result};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use shared::problem::ProblemCode;
+use std::future::{Ready, ready};
+
+/// The version that the caller believes to be current.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IfMatch(i64);
+
+impl IfMatch {
+    /// Refuses when the thing has moved on.
+    pub fn check(self, current: i64) -> Result<()> {
+        if self.0 == current { Ok(()) } else { Err(Error::stale(current)) }
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = request.headers().get("if-match").map(|value| value.to_str().unwrap_or_default());
+        ready(match header {
+            None => Err(Error::of(ProblemCode::PreconditionRequired)),
+            Some(etag) => parse(etag),
+        })
+    }
+}
+
+/// `"v7"` is version 7. Any other ETag is of no version of ours and so can never match.
+fn parse(etag: &str) -> Result<IfMatch> {
+    let quoted = etag.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let Some(inner) = quoted else { return Err(Error::malformed("If-Match", "one strong ETag in double quotes")) };
+    let version = inner.strip_prefix('v').and_then(|digits| digits.parse().ok());
+    Ok(IfMatch(version.unwrap_or(-1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_strong_etags_of_ours_match() {
+        assert_eq!(parse("\"v7\"").ok(), Some(IfMatch(7)));
+        assert!(parse("\"x\"").is_ok_and(|m| m.check(7).is_err()));
+        assert!(parse("W/\"v7\"").is_err());
+        assert!(parse("*").is_err());
+    }
+}

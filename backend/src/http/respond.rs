@@ -1,0 +1,135 @@
+//! Around every request: its id, its line in the log, the headers of its answer, and errors written as problems in the
+//! reader's language. Here alone an error becomes text.
+
+use super::caller::{self, RequestId};
+use super::headers;
+use crate::error::Error;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header;
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder};
+use shared::Lang;
+use shared::problem::{Problem, ProblemCode};
+use std::time::Instant;
+
+/// The outermost middleware.
+pub async fn around<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let started = Instant::now();
+    let id = uuid::Uuid::now_v7().to_string();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    // The request may not be cloned before the router has it: it writes the match into it.
+    let outcome = if too_long(&request) {
+        request.into_response(HttpResponse::from_error(Error::of(ProblemCode::UriTooLong)))
+    } else {
+        next.call(request).await?.map_into_boxed_body()
+    };
+    let mut response = as_problem(outcome, &id);
+    let path = response.request().path().to_owned();
+    headers::complete(response.headers_mut(), &path, &id);
+    log(&response, &id, started);
+    Ok(response)
+}
+
+/// 8 KiB, as API.md says.
+fn too_long(request: &ServiceRequest) -> bool {
+    request.uri().to_string().len() > 8 * 1024
+}
+
+fn as_problem(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let known = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json"));
+    if known {
+        return response;
+    }
+    let request = response.request().clone();
+    let error = response.response().error().and_then(|error| error.as_error::<Error>());
+    if let Some(Error::Internal(_) | Error::Database(_)) = error {
+        tracing::error!(request_id = id, error = %error.map(ToString::to_string).unwrap_or_default(), "failed");
+    }
+    let fallback;
+    let error = match error {
+        Some(error) => error,
+        None => {
+            fallback = Error::of(code_of(status.as_u16()));
+            &fallback
+        }
+    };
+    let problem = problem_response(&request, error, id);
+    response.into_response(problem)
+}
+
+/// The code that best fits a status that some library chose.
+fn code_of(status: u16) -> ProblemCode {
+    let fitting = ProblemCode::ALL.iter().find(|code| code.status() == status);
+    fitting.copied().unwrap_or(if status < 500 { ProblemCode::Malformed } else { ProblemCode::Internal })
+}
+
+/// An error as a problem document.
+fn problem_response(request: &HttpRequest, error: &Error, id: &str) -> HttpResponse<BoxBody> {
+    let refusal = error.refusal();
+    let code = refusal.code.0;
+    let lang = caller::lang(request);
+    let key = format!("problem-{}", code.as_str().replace('_', "-"));
+    let mut errors = refusal.faults;
+    for fault in &mut errors {
+        fault.message = fault.sentence(lang);
+    }
+    let help = lang.text(&format!("{key}-help"));
+    let problem = Problem {
+        kind: format!("/problems/{}", code.as_str().replace('_', "-")),
+        title: lang.text(&key),
+        status: code.status(),
+        detail: Some(refusal.detail.map_or(help.clone(), |detail| format!("{help} ({detail})"))),
+        instance: Some(request.path().to_owned()),
+        code,
+        trace_id: id.to_owned(),
+        errors,
+        current_etag: refusal.current_etag.clone(),
+    };
+    let mut response = HttpResponseBuilder::new(actix_web::http::StatusCode::from_u16(code.status()).unwrap_or_default());
+    response.content_type("application/problem+json").insert_header((header::CONTENT_LANGUAGE, lang.as_str()));
+    response.insert_header((header::VARY, "Accept-Language")).insert_header((header::CACHE_CONTROL, "no-store"));
+    if let Some(etag) = refusal.current_etag {
+        response.insert_header((header::ETAG, etag));
+    }
+    if let Some(seconds) = refusal.retry_after {
+        response.insert_header((header::RETRY_AFTER, seconds));
+    }
+    if let Some(allow) = refusal.allow {
+        response.insert_header((header::ALLOW, allow));
+    }
+    if code == ProblemCode::Unauthenticated || code == ProblemCode::WrongCredentials {
+        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    response.body(serde_json::to_string(&problem).unwrap_or_default())
+}
+
+/// One line a request: the pattern of the route and no values, so that no personal data reaches the log.
+fn log(response: &ServiceResponse<BoxBody>, id: &str, started: Instant) {
+    let request = response.request();
+    let route = request.match_pattern().unwrap_or_else(|| "-".to_owned());
+    let status = response.status().as_u16();
+    let ms = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX) as f64 / 1000.0;
+    tracing::info!(request_id = id, method = %request.method(), route, status, ms, "request");
+}
+
+/// For any address that no operation has: the methods that it takes, if it takes any, else 404.
+pub async fn unmatched(request: HttpRequest) -> Error {
+    let methods = super::openapi::methods_of(&request);
+    if methods.is_empty() { Error::not_found() } else { Error::method_not_allowed(methods.join(", ")) }
+}
+
+/// The kinds of problem, as `type` in a problem refers to them.
+pub fn describe_problem(slug: &str, lang: Lang) -> Option<String> {
+    let code = ProblemCode::ALL.iter().find(|code| code.as_str().replace('_', "-") == slug)?;
+    let key = format!("problem-{slug}");
+    let (title, help) = (lang.text(&key), lang.text(&format!("{key}-help")));
+    Some(format!("{} {}\n\n{title}\n\n{help}\n", code.status(), code))
+}

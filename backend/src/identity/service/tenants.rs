@@ -1,0 +1,50 @@
+//! Tenants: one data controller each, with its partner organisations inside.
+
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::identity::store;
+pub use crate::identity::store::tenants::NewTenant;
+use jiff::Timestamp;
+use shared::TenantId;
+use shared::identity::Meta;
+
+/// Makes a tenant.
+pub fn create(conn: &mut Conn, new: &NewTenant<'_>, now: Timestamp) -> Result<TenantId> {
+    let id = TenantId::new();
+    store::tenants::insert(conn, id, new, now)?;
+    Ok(id)
+}
+
+/// The one tenant of a small installation, made at the first start.
+pub fn default_or_create(conn: &mut Conn, now: Timestamp) -> Result<TenantId> {
+    match store::tenants::default(conn)? {
+        Some(id) => Ok(id),
+        None => create(conn, &NewTenant { slug: "polku", name: "Polku", host: None, is_default: true, is_demo: false }, now),
+    }
+}
+
+/// The tenant that a host name leads to, else the default one.
+pub fn of_host(conn: &mut Conn, host: &str) -> Result<TenantId> {
+    store::tenants::of_host(conn, host)?.ok_or_else(Error::not_found)
+}
+
+/// The default tenant, if one has been made.
+pub fn default(conn: &mut Conn) -> Result<Option<TenantId>> {
+    store::tenants::default(conn)
+}
+
+/// What a visitor may know of the installation.
+pub fn meta(conn: &mut Conn, tenant: TenantId) -> Result<Meta> {
+    let (tenant_name, demo) = store::tenants::describe(conn, tenant)?;
+    Ok(Meta { tenant_name, version: env!("CARGO_PKG_VERSION").to_owned(), demo })
+}
+
+/// The tenant's name.
+pub fn name(conn: &mut Conn, tenant: TenantId) -> Result<String> {
+    Ok(store::tenants::describe(conn, tenant)?.0)
+}
+
+/// Whether any tenant is a demo world.
+pub fn any_demo(conn: &mut Conn) -> Result<bool> {
+    store::tenants::any_demo(conn)
+}

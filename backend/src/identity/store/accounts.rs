@@ -1,0 +1,151 @@
+//! Accounts as they lie in the tables.
+
+use crate::db::schema::accounts;
+use crate::db::types::{AsText, At};
+use crate::db::{Conn, fold};
+use crate::error::{OnUnique, Result};
+use crate::http::cursor::Position;
+use diesel::prelude::*;
+use shared::identity::{Account, AccountFilter, AccountStatus};
+use shared::{AccountId, Lang, TenantId, UnitId};
+use std::collections::HashMap;
+
+crate::sql_ids!(AccountId);
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct Row {
+    id: AccountId,
+    version: i64,
+    name: String,
+    email: String,
+    lang: AsText<Lang>,
+    unit_id: Option<UnitId>,
+    status: AsText<AccountStatus>,
+    created_at: At,
+    updated_at: At,
+}
+
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            version: row.version,
+            name: row.name,
+            email: row.email,
+            lang: row.lang.0,
+            unit_id: row.unit_id,
+            status: row.status.0,
+            created_at: row.created_at.0,
+            updated_at: row.updated_at.0,
+        }
+    }
+}
+
+/// One account.
+pub fn find(conn: &mut Conn, tenant: TenantId, id: AccountId) -> Result<Option<Account>> {
+    let row = accounts::table.find((tenant, id)).select(Row::as_select()).first::<Row>(conn).optional()?;
+    Ok(row.map(Into::into))
+}
+
+/// The account of an e-mail address, however it is written.
+pub fn by_email(conn: &mut Conn, tenant: TenantId, email: &str) -> Result<Option<Account>> {
+    let of_address = accounts::table.filter(accounts::tenant_id.eq(tenant)).filter(accounts::email_fold.eq(fold(email)));
+    Ok(of_address.select(Row::as_select()).first::<Row>(conn).optional()?.map(Into::into))
+}
+
+/// Accounts by name, after a position.
+pub fn list(conn: &mut Conn, tenant: TenantId, filter: &AccountFilter, after: Option<&Position>, rows: i64) -> Result<Vec<Account>> {
+    let mut query = accounts::table.filter(accounts::tenant_id.eq(tenant)).select(Row::as_select()).into_boxed();
+    if let Some(status) = filter.status {
+        query = query.filter(accounts::status.eq(AsText(status)));
+    }
+    if let Some(q) = &filter.q {
+        let pattern = contains(q);
+        let in_name = accounts::name_fold.like(pattern.clone()).escape('\\');
+        query = query.filter(in_name.or(accounts::email_fold.like(pattern).escape('\\')));
+    }
+    if let Some(after) = after {
+        let same_name = accounts::name_fold.eq(after.key.clone()).and(accounts::id.gt(after.raw_id()));
+        query = query.filter(accounts::name_fold.gt(after.key.clone()).or(same_name));
+    }
+    let rows = query.order((accounts::name_fold.asc(), accounts::id.asc())).limit(rows).load::<Row>(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The LIKE pattern of folded text that has `q` in it, whatever signs stand there.
+fn contains(q: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in fold(q).chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// The names of some accounts.
+pub fn names(conn: &mut Conn, tenant: TenantId, ids: Vec<AccountId>) -> Result<HashMap<AccountId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let named = accounts::table.filter(accounts::tenant_id.eq(tenant)).filter(accounts::id.eq_any(ids));
+    Ok(named.select((accounts::id, accounts::name)).load::<(AccountId, String)>(conn)?.into_iter().collect())
+}
+
+/// Adds an account; its address is not taken.
+pub fn insert(conn: &mut Conn, tenant: TenantId, new: &Account, password_hash: Option<&str>) -> Result<()> {
+    diesel::insert_into(accounts::table)
+        .values((
+            accounts::tenant_id.eq(tenant),
+            accounts::id.eq(new.id),
+            accounts::version.eq(new.version),
+            accounts::name.eq(&new.name),
+            accounts::name_fold.eq(fold(&new.name)),
+            accounts::email.eq(&new.email),
+            accounts::email_fold.eq(fold(&new.email)),
+            accounts::lang.eq(AsText(new.lang)),
+            accounts::unit_id.eq(new.unit_id),
+            accounts::status.eq(AsText(new.status)),
+            accounts::password_hash.eq(password_hash),
+            accounts::created_at.eq(At(new.created_at)),
+            accounts::updated_at.eq(At(new.updated_at)),
+        ))
+        .execute(conn)
+        .on_unique("accounts_email_fold", "/email")?;
+    Ok(())
+}
+
+/// Writes the present state of an account, all but its address and password.
+pub fn update(conn: &mut Conn, tenant: TenantId, changed: &Account) -> Result<()> {
+    diesel::update(accounts::table.find((tenant, changed.id)))
+        .set((
+            accounts::version.eq(changed.version),
+            accounts::name.eq(&changed.name),
+            accounts::name_fold.eq(fold(&changed.name)),
+            accounts::lang.eq(AsText(changed.lang)),
+            accounts::unit_id.eq(changed.unit_id),
+            accounts::status.eq(AsText(changed.status)),
+            accounts::updated_at.eq(At(changed.updated_at)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Whether the account has a password.
+pub fn has_password(conn: &mut Conn, tenant: TenantId, id: AccountId) -> Result<bool> {
+    let hash = accounts::table.find((tenant, id)).select(accounts::password_hash).first::<Option<String>>(conn).optional()?;
+    Ok(hash.flatten().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_like_are_only_signs() {
+        assert_eq!(contains(" Ä_50% "), "%ä\\_50\\%%");
+    }
+}

@@ -1,0 +1,32 @@
+//! Polku's server: the API, the page, and the commands around them.
+//!
+//! `mount` is the whole API, slice by slice. A slice is one folder: `routes` → `service` → `store`, never back; across
+//! slices only `other::service`.
+
+pub mod accessibility;
+pub mod audit;
+pub mod backup;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod http;
+pub mod identity;
+pub mod keys;
+pub mod outbox;
+pub mod policy;
+pub mod server;
+pub mod state;
+pub mod training;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The API, under `/api/v1`.
+pub fn mount(config: &mut ServiceConfig) {
+    identity::routes::mount(config);
+    training::routes::mount(config);
+    audit::routes::mount(config);
+    accessibility::routes::mount(config);
+}

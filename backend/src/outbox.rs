@@ -1,0 +1,172 @@
+//! The outbox: letters are written in the transaction that gives rise to them and sent afterwards, at least once. Mail
+//! goes to a server by configuration, else to files under `data/mail`. A sent letter's text, with its secret, is erased.
+
+use crate::clock::Clock;
+use crate::db::schema::outbox;
+use crate::db::types::{At, Json, RawId};
+use crate::db::{Conn, Db};
+use crate::error::Result;
+use anyhow::Context;
+use diesel::prelude::*;
+use jiff::{SignedDuration, Timestamp};
+use lettre::message::Mailbox;
+use lettre::{Message, SmtpTransport, Transport};
+use serde::{Deserialize, Serialize};
+use shared::{Lang, TenantId};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A letter to write, in the receiver's language.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Letter {
+    /// Names the texts in the catalogue: `mail-<template>-subject`, `mail-<template>-body`.
+    pub template: String,
+    pub to: String,
+    pub name: String,
+    pub lang: Lang,
+    pub tenant_name: String,
+    /// Where the letter's link leads, under the service's own address.
+    pub path: String,
+    pub expires_at: Timestamp,
+}
+
+/// Puts a letter in the outbox.
+pub fn post(conn: &mut Conn, tenant: TenantId, letter: &Letter, now: Timestamp) -> Result<()> {
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::tenant_id.eq(tenant),
+            outbox::id.eq(RawId(uuid::Uuid::now_v7())),
+            outbox::kind.eq("mail"),
+            outbox::payload.eq(Json(Some(letter.clone()))),
+            outbox::created_at.eq(At(now)),
+            outbox::next_try_at.eq(At(now)),
+            outbox::attempt_count.eq(0),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Where letters go.
+pub enum Sink {
+    /// A file each.
+    Folder(PathBuf),
+    /// A mail server.
+    Server(Box<SmtpTransport>),
+}
+
+/// Sends what is in the outbox.
+pub struct Postman {
+    pub db: Db,
+    pub clock: Clock,
+    pub sink: Sink,
+    pub from: Mailbox,
+    pub public_url: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+struct Row {
+    tenant_id: TenantId,
+    id: RawId,
+    payload: Json<Option<Letter>>,
+    attempt_count: i64,
+}
+
+/// Seconds until the next try, by tries so far: quickly at first, then for about three days.
+const WAITS: &[i64] = &[5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+const BATCH: i64 = 20;
+
+impl Postman {
+    /// A sink from the settings.
+    pub fn sink(smtp_url: Option<&str>, data: &std::path::Path) -> anyhow::Result<Sink> {
+        match smtp_url {
+            Some(url) => Ok(Sink::Server(Box::new(
+                SmtpTransport::from_url(url).context("POLKU_SMTP_URL")?.timeout(Some(Duration::from_secs(15))).build(),
+            ))),
+            None => Ok(Sink::Folder(data.join("mail"))),
+        }
+    }
+
+    /// Sends all that is due, and says how many letters went.
+    pub fn round(&self) -> Result<usize> {
+        let now = self.clock.now();
+        let mut sent = 0;
+        for row in self.db.write(|conn| claim(conn, now))? {
+            let Some(letter) = &row.payload.0 else { continue };
+            match self.send(&row, letter) {
+                Ok(()) => {
+                    self.db.write(|conn| settle(conn, &row, self.clock.now()))?;
+                    sent += 1;
+                }
+                Err(error) => {
+                    tracing::warn!(letter = %row.id.0, attempt = row.attempt_count, error = %error, "mail not sent, will be tried again")
+                }
+            }
+        }
+        Ok(sent)
+    }
+
+    fn send(&self, row: &Row, letter: &Letter) -> anyhow::Result<()> {
+        let expires = shared::format::date_time(letter.expires_at, letter.lang);
+        let link = format!("{}{}", self.public_url.trim_end_matches('/'), letter.path);
+        let args: &[(&str, &str)] = &[("name", &letter.name), ("tenant", &letter.tenant_name), ("link", &link), ("expires", &expires)];
+        let text = |part: &str| letter.lang.text_with(&format!("mail-{}-{part}", letter.template), args);
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(Some(letter.name.clone()), letter.to.parse()?))
+            .subject(text("subject"))
+            // The same id at every try lets the receiver's server drop a second copy.
+            .message_id(Some(format!("<{}@polku>", row.id.0)))
+            .body(text("body"))?;
+        match &self.sink {
+            Sink::Server(server) => server.send(&message).map(drop).context("the mail server"),
+            Sink::Folder(folder) => {
+                std::fs::create_dir_all(folder)?;
+                crate::keys::write_secret(&folder.join(format!("{}.eml", row.id.0)), &message.formatted())
+            }
+        }
+    }
+}
+
+/// Takes what is due, setting its next try first: a crash in between sends again, never forgets.
+fn claim(conn: &mut Conn, now: Timestamp) -> Result<Vec<Row>> {
+    let due: Vec<Row> = outbox::table
+        .filter(outbox::next_try_at.le(At(now)))
+        .filter(outbox::sent_at.is_null())
+        .filter(outbox::attempt_count.lt(i64::try_from(WAITS.len()).unwrap_or(i64::MAX)))
+        .order((outbox::next_try_at, outbox::id))
+        .limit(BATCH)
+        .select(Row::as_select())
+        .load(conn)?;
+    for row in &due {
+        let wait = usize::try_from(row.attempt_count).ok().and_then(|tries| WAITS.get(tries)).copied().unwrap_or(86_400);
+        let own = outbox::table.filter(outbox::tenant_id.eq(row.tenant_id)).filter(outbox::id.eq(row.id));
+        diesel::update(own)
+            .set((outbox::next_try_at.eq(At(now + SignedDuration::from_secs(wait))), outbox::attempt_count.eq(outbox::attempt_count + 1)))
+            .execute(conn)?;
+    }
+    Ok(due)
+}
+
+fn settle(conn: &mut Conn, row: &Row, now: Timestamp) -> Result<()> {
+    let own = outbox::table.filter(outbox::tenant_id.eq(row.tenant_id)).filter(outbox::id.eq(row.id));
+    diesel::update(own).set((outbox::sent_at.eq(Some(At(now))), outbox::payload.eq(Json(None::<Letter>)))).execute(conn)?;
+    Ok(())
+}
+
+/// Works through the outbox and forgets old idempotency keys until the server stops.
+pub fn work(postman: Postman, stop: &std::sync::atomic::AtomicBool) {
+    let mut rounds = 0_u32;
+    while !stop.load(std::sync::atomic::Ordering::SeqCst) {
+        if let Err(error) = postman.round() {
+            tracing::warn!(%error, "outbox round failed");
+        }
+        if rounds % 1_800 == 0
+            && let Err(error) = postman.db.write(|conn| crate::http::idempotency::sweep(conn, postman.clock.now()))
+        {
+            tracing::warn!(%error, "sweep failed");
+        }
+        rounds = rounds.wrapping_add(1);
+        std::thread::park_timeout(Duration::from_secs(2));
+    }
+}

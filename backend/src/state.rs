@@ -1,0 +1,45 @@
+//! What every worker shares.
+
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::db::Db;
+use crate::http::caller::Store;
+use crate::identity::service::authentication::Principal;
+use crate::identity::service::passwords::Hashing;
+use crate::keys::Keys;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long a verified token may be believed without looking again: a change of grants bites within this.
+const PRINCIPAL_LIFE: Duration = Duration::from_millis(900);
+
+/// What every worker shares.
+pub struct State {
+    pub store: Store,
+    pub keys: Keys,
+    pub clock: Clock,
+    pub settings: Settings,
+    pub hashing: Hashing,
+    /// Verified tokens, each for less than a second.
+    pub principals: moka::sync::Cache<String, Arc<Principal>>,
+    draining: AtomicBool,
+}
+
+impl State {
+    /// Puts the parts together.
+    pub fn new(db: Db, keys: Keys, clock: Clock, settings: Settings) -> Self {
+        let principals = moka::sync::Cache::builder().max_capacity(20_000).time_to_live(PRINCIPAL_LIFE).build();
+        Self { store: Store::new(db), keys, clock, settings, hashing: Hashing::default(), principals, draining: AtomicBool::new(false) }
+    }
+
+    /// Says that no new work is wanted: the balancer sees it at `/readyz`.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the server is about to stop.
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::SeqCst)
+    }
+}

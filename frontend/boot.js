@@ -1,0 +1,81 @@
+// Runs before the first paint: sets colours and language as last chosen, then loads the app.
+"use strict";
+(() => {
+  const LOADING = { fi: "Ladataan…", sv: "Laddar…", en: "Loading…" };
+  const FAILED = {
+    fi: "Polku ei käynnistynyt. Tarkista verkkoyhteys ja lataa sivu uudelleen. Jos vika jatkuu, päivitä selain.",
+    sv: "Polku startade inte. Kontrollera nätanslutningen och ladda om sidan. Om felet kvarstår, uppdatera webbläsaren.",
+    en: "Polku did not start. Check your connection and reload the page. If that does not help, update your browser.",
+  };
+  const AGAIN = { fi: "Lataa uudelleen", sv: "Ladda om", en: "Reload" };
+
+  const root = document.documentElement;
+  const script = document.currentScript;
+
+  // Storage may be forbidden; the page works without what was saved.
+  const saved = (name) => {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  };
+
+  const scheme = saved("polku.scheme");
+  if (["light", "dark", "auto"].includes(scheme)) {
+    root.dataset.colorScheme = scheme;
+  }
+  const wanted = [saved("polku.lang"), ...(navigator.languages ?? [])].map((tag) => (tag ?? "").slice(0, 2));
+  const lang = wanted.find((tag) => tag in LOADING) ?? "fi";
+  root.lang = lang;
+
+  const ready = new Promise((resolve) => {
+    if (document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", resolve, { once: true });
+    } else {
+      resolve();
+    }
+  });
+
+  // A screen reader hears it at once; eyes see it only if loading takes long (boot.css).
+  ready.then(() => {
+    const boot = document.getElementById("boot");
+    if (boot) {
+      boot.textContent = LOADING[lang];
+    }
+  });
+
+  const failed = () => {
+    const boot = document.getElementById("boot");
+    if (!boot) {
+      return;
+    }
+    const order = [lang, ...Object.keys(FAILED).filter((tag) => tag !== lang)];
+    boot.setAttribute("role", "alert");
+    boot.classList.add("boot-failed");
+    boot.replaceChildren(
+      ...order.map((tag) => {
+        const line = document.createElement("p");
+        line.lang = tag;
+        line.textContent = FAILED[tag];
+        return line;
+      }),
+    );
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "ds-button";
+    button.textContent = AGAIN[lang];
+    button.addEventListener("click", () => location.reload());
+    boot.append(button);
+  };
+
+  const start = async () => {
+    const [app] = await Promise.all([import(script.dataset.app), ready]);
+    await app.default({ module_or_path: script.dataset.wasm });
+    document.getElementById("boot")?.remove();
+  };
+  start().catch((error) => {
+    console.error(error);
+    ready.then(failed);
+  });
+})();

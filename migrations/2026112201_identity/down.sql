@@ -1,0 +1,11 @@
+DROP TABLE outbox;
+DROP TABLE idempotency_keys;
+DROP TABLE sign_in_failures;
+DROP TABLE one_time_links;
+DROP TABLE refresh_tokens;
+DROP TABLE sessions;
+DROP TABLE grants;
+DROP TABLE accounts;
+DROP TABLE units;
+DROP TABLE organisations;
+DROP TABLE tenants;

@@ -1,0 +1,10 @@
+DROP TABLE result_snapshots;
+DROP TABLE self_assessments;
+DROP TABLE projects;
+DROP TABLE enrolments;
+DROP TABLE edition_groups;
+DROP TABLE contact_day_facilitators;
+DROP TABLE contact_days;
+DROP TABLE editions;
+DROP TABLE goals;
+DROP TABLE programmes;

@@ -1,0 +1,1 @@
+DROP FUNCTION refuse_audit_change();

@@ -1,0 +1,84 @@
+//! The audit trail: who did what to what, when. It names the fields that changed, never what they hold.
+
+use crate::{AccountId, AuditEventId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+crate::code_enum! {
+    /// What was done.
+    AuditAction {
+        Created = "created", Changed = "changed", Deleted = "deleted",
+        SignedIn = "signed_in", SignInRefused = "sign_in_refused", SignedOut = "signed_out",
+        TokenReused = "token_reused", SessionsRevoked = "sessions_revoked",
+        PasswordChanged = "password_changed", PasswordReset = "password_reset", EmailChanged = "email_changed",
+        LinkMade = "link_made", LinkRedeemed = "link_redeemed",
+        Deactivated = "deactivated", Reactivated = "reactivated",
+        Granted = "granted", Revoked = "revoked",
+        Enrolled = "enrolled", AnswerGiven = "answer_given",
+        AssessmentOpened = "assessment_opened", AssessmentClosed = "assessment_closed",
+        Copied = "copied", Exported = "exported", Answered = "answered",
+    }
+}
+
+/// One line of the trail. Lines are only ever added.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditEvent {
+    pub id: AuditEventId,
+    /// When, UTC.
+    pub at: Timestamp,
+    /// Whose doing; absent for the system itself and for visitors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor_id: Option<AccountId>,
+    /// The actor's name now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(example = "Henna Rautio"))]
+    pub actor_name: Option<String>,
+    /// What was done.
+    pub action: AuditAction,
+    /// The kind of thing it was done to, as in the API's paths, singular.
+    #[cfg_attr(feature = "openapi", schema(example = "edition"))]
+    pub object_kind: String,
+    /// Which one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_id: Option<Uuid>,
+    /// Names of the fields that changed.
+    pub fields: Vec<String>,
+    /// The request in which it happened; also in the log.
+    #[cfg_attr(feature = "openapi", schema(example = "01941f29-7c00-7000-8000-000000000001"))]
+    pub request_id: String,
+}
+
+/// Which lines to read, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct AuditFilter {
+    /// Only what this account did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor_id: Option<AccountId>,
+    /// Only this action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<AuditAction>,
+    /// Only things of this kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_kind: Option<String>,
+    /// Only this thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_id: Option<Uuid>,
+    /// At this instant or later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Timestamp>,
+    /// Before this instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Timestamp>,
+    /// Where to go on: a `next_cursor` of this list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// Items on a page, 1–200; 50 unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
+    pub limit: Option<u32>,
+}

@@ -1,0 +1,257 @@
+//! Typed calls of the API: one method per operation, named as the operation is.
+//!
+//! Every write carries an `Idempotency-Key`, every change and removal an `If-Match`. An expired access token is
+//! renewed once, silently, when the client holds the means; the caller sees a 401 only when that fails.
+
+mod identity;
+mod training;
+
+use crate::identity::CSRF_HEADER;
+use crate::{Lang, Problem};
+use reqwest::{Method, StatusCode, header};
+use serde::{Serialize, de::DeserializeOwned};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Path under which the API lies.
+pub const BASE: &str = "/api/v1";
+
+/// Why a call gave no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallError {
+    /// The server answered with an error.
+    Problem(Box<Problem>),
+    /// The server could not be reached, or did not answer in time.
+    Network(String),
+    /// The answer was not what this client reads.
+    Unreadable(String),
+}
+
+impl CallError {
+    /// The problem's code, when the server gave one.
+    pub fn code(&self) -> Option<crate::problem::ProblemCode> {
+        match self {
+            CallError::Problem(problem) => Some(problem.code),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for CallError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            CallError::Problem(problem) => write!(f, "{} {}", problem.status, problem.code),
+            CallError::Network(text) | CallError::Unreadable(text) => f.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for CallError {}
+
+/// The outcome of a call.
+pub type Called<T> = Result<T, CallError>;
+
+#[derive(Default)]
+struct Tokens {
+    access: Option<String>,
+    refresh: Option<String>,
+}
+
+/// A caller of the API. Cheap to clone; clones share their tokens.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    origin: String,
+    tokens: Arc<Mutex<Tokens>>,
+    lang: Arc<Mutex<Lang>>,
+    browser: bool,
+}
+
+impl Client {
+    /// A client of the server at `origin` (`https://polku.example.fi`). `browser` lets the cookie carry the refresh token.
+    pub fn new(origin: impl Into<String>, browser: bool) -> Self {
+        Self::with_http(reqwest::Client::new(), origin, browser)
+    }
+
+    /// As [`Client::new`], over a transport that the caller has set up.
+    pub fn with_http(http: reqwest::Client, origin: impl Into<String>, browser: bool) -> Self {
+        Self {
+            http,
+            origin: origin.into().trim_end_matches('/').to_owned(),
+            tokens: Arc::default(),
+            lang: Arc::new(Mutex::new(Lang::Fi)),
+            browser,
+        }
+    }
+
+    /// The language in which problems are to be worded.
+    pub fn set_lang(&self, lang: Lang) {
+        *self.lang.lock().unwrap_or_else(PoisonError::into_inner) = lang;
+    }
+
+    /// Sets or forgets the access token.
+    pub fn set_access_token(&self, token: Option<String>) {
+        self.tokens().access = token;
+    }
+
+    /// Sets or forgets a device's refresh token.
+    pub fn set_refresh_token(&self, token: Option<String>) {
+        self.tokens().refresh = token;
+    }
+
+    /// The access token held now.
+    pub fn access_token(&self) -> Option<String> {
+        self.tokens().access.clone()
+    }
+
+    /// The device's refresh token held now.
+    pub fn refresh_token(&self) -> Option<String> {
+        self.tokens().refresh.clone()
+    }
+
+    /// The full address of an API path.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{BASE}{path}", self.origin)
+    }
+
+    fn tokens(&self) -> MutexGuard<'_, Tokens> {
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> Called<T> {
+        read(self.send(Call::new(Method::GET, path)).await?).await
+    }
+
+    async fn list<Q: Serialize, T: DeserializeOwned>(&self, path: &str, query: &Q) -> Called<T> {
+        let pairs = serde_json::to_value(query).map_err(|e| CallError::Unreadable(e.to_string()))?;
+        let mut call = Call::new(Method::GET, path);
+        for (name, value) in pairs.as_object().into_iter().flatten() {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            call.query.push((name.clone(), text));
+        }
+        read(self.send(call).await?).await
+    }
+
+    /// A file, as text.
+    async fn text(&self, path: &str) -> Called<String> {
+        let response = self.send(Call::new(Method::GET, path)).await?;
+        response.text().await.map_err(|e| CallError::Network(e.to_string()))
+    }
+
+    async fn create<B: Serialize, T: DeserializeOwned>(&self, path: &str, body: &B) -> Called<T> {
+        read(self.send(Call::new(Method::POST, path).body(body)?).await?).await
+    }
+
+    /// A POST with no body and nothing to read but that it was done.
+    async fn act(&self, path: &str) -> Called<()> {
+        self.send(Call::new(Method::POST, path)).await.map(drop)
+    }
+
+    /// An action on one version of a thing.
+    async fn act_on<T: DeserializeOwned>(&self, path: &str, version: i64) -> Called<T> {
+        read(self.send(Call::new(Method::POST, path).version(version)).await?).await
+    }
+
+    async fn change<B: Serialize, T: DeserializeOwned>(&self, path: &str, version: i64, body: &B) -> Called<T> {
+        read(self.send(Call::new(Method::PATCH, path).version(version).body(body)?).await?).await
+    }
+
+    async fn put<B: Serialize, T: DeserializeOwned>(&self, path: &str, version: i64, body: &B) -> Called<T> {
+        read(self.send(Call::new(Method::PUT, path).version(version).body(body)?).await?).await
+    }
+
+    async fn remove(&self, path: &str, version: i64) -> Called<()> {
+        self.send(Call::new(Method::DELETE, path).version(version)).await.map(drop)
+    }
+
+    async fn send(&self, call: Call) -> Called<reqwest::Response> {
+        let response = self.send_once(&call).await?;
+        let expired = response.status() == StatusCode::UNAUTHORIZED && call.renewable;
+        if expired && self.access_token().is_some() && self.refresh().await.is_ok() {
+            return checked(self.send_once(&call).await?).await;
+        }
+        checked(response).await
+    }
+
+    async fn send_once(&self, call: &Call) -> Called<reqwest::Response> {
+        let lang = *self.lang.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut request = self
+            .http
+            .request(call.method.clone(), self.url(&call.path))
+            .timeout(Duration::from_secs(20))
+            .header(header::ACCEPT_LANGUAGE, lang.as_str())
+            .header(CSRF_HEADER, "web");
+        if !call.query.is_empty() {
+            request = request.query(&call.query);
+        }
+        if let Some(token) = self.access_token() {
+            request = request.bearer_auth(token);
+        }
+        if call.method != Method::GET {
+            request = request.header("Idempotency-Key", &call.key);
+        }
+        if let Some(version) = call.version {
+            request = request.header(header::IF_MATCH, etag(version));
+        }
+        if let Some(body) = &call.body {
+            let kind = if call.method == Method::PATCH { "application/merge-patch+json" } else { "application/json" };
+            request = request.header(header::CONTENT_TYPE, kind).body(body.clone());
+        }
+        #[cfg(target_arch = "wasm32")]
+        let request = request.fetch_credentials_same_origin();
+        request.send().await.map_err(|e| CallError::Network(e.to_string()))
+    }
+}
+
+/// The strong ETag of a version.
+pub fn etag(version: i64) -> String {
+    format!("\"v{version}\"")
+}
+
+struct Call {
+    method: Method,
+    path: String,
+    query: Vec<(String, String)>,
+    body: Option<String>,
+    version: Option<i64>,
+    key: String,
+    /// Whether a 401 may be answered by renewing the access token.
+    renewable: bool,
+}
+
+impl Call {
+    fn new(method: Method, path: &str) -> Self {
+        let key = uuid::Uuid::new_v4().to_string();
+        Self { method, path: path.to_owned(), query: Vec::new(), body: None, version: None, key, renewable: true }
+    }
+
+    fn body<B: Serialize>(mut self, body: &B) -> Called<Self> {
+        self.body = Some(serde_json::to_string(body).map_err(|e| CallError::Unreadable(e.to_string()))?);
+        Ok(self)
+    }
+
+    fn version(mut self, version: i64) -> Self {
+        self.version = Some(version);
+        self
+    }
+
+    fn not_renewable(mut self) -> Self {
+        self.renewable = false;
+        self
+    }
+}
+
+async fn checked(response: reqwest::Response) -> Called<reqwest::Response> {
+    if response.status().is_success() {
+        return Ok(response);
+    }
+    let status = response.status();
+    match response.json::<Problem>().await {
+        Ok(problem) => Err(CallError::Problem(Box::new(problem))),
+        Err(_) => Err(CallError::Unreadable(format!("status {status} without a problem"))),
+    }
+}
+
+async fn read<T: DeserializeOwned>(response: reqwest::Response) -> Called<T> {
+    response.json().await.map_err(|e| CallError::Unreadable(e.to_string()))
+}

@@ -1,0 +1,179 @@
+//! Who may do what, as far as page and server must agree: the names of roles and permissions, and when a scope
+//! covers a target. Which role holds which permission is the server's one table (`backend/src/policy.rs`); the
+//! page gets its own account's share of it with `GET /me`.
+
+use crate::{EditionId, OrganisationId, ProgrammeId, UnitId};
+use serde::{Deserialize, Serialize};
+
+crate::code_enum! {
+    /// What a person is trusted with. Participant is never granted: it follows from an enrolment.
+    Role {
+        /// Everything inside the tenant.
+        Administrator = "administrator",
+        /// Programmes and their editions.
+        Coordinator = "coordinator",
+        /// One edition.
+        Facilitator = "facilitator",
+        /// What happens in one unit.
+        UnitManager = "unit_manager",
+        /// The audit trail.
+        Auditor = "auditor",
+        /// A place in an edition.
+        Participant = "participant",
+    }
+}
+
+crate::code_enum! {
+    /// One thing that can be allowed.
+    Permission {
+        /// Read organisations and units.
+        ViewDirectory = "view_directory",
+        /// Create, change and remove organisations and units.
+        ManageDirectory = "manage_directory",
+        /// Read accounts and their grants.
+        ViewAccounts = "view_accounts",
+        /// Invite, change, deactivate accounts.
+        ManageAccounts = "manage_accounts",
+        /// Give and take away roles, never more than one's own.
+        ManageGrants = "manage_grants",
+        /// Read the audit trail.
+        ViewAudit = "view_audit",
+        /// Read and answer accessibility feedback.
+        ManageAccessibilityFeedback = "manage_accessibility_feedback",
+        /// Read programmes, editions, their days and their published results.
+        ViewTraining = "view_training",
+        /// Create and change programmes.
+        ManageProgrammes = "manage_programmes",
+        /// Create, copy and change editions, contact days, groups and enrolments.
+        ManageEditions = "manage_editions",
+        /// Change one's edition, its contact days, groups and enrolments.
+        RunEdition = "run_edition",
+        /// Open and close the answering of the self-assessment.
+        CloseAssessment = "close_assessment",
+        /// See who takes part.
+        ViewRoster = "view_roster",
+        /// See which people of one's unit take part where.
+        ViewUnitEnrolments = "view_unit_enrolments",
+        /// Answer the self-assessment for oneself.
+        AnswerAssessment = "answer_assessment",
+        /// Choose the name of one's own group.
+        NameOwnGroup = "name_own_group",
+    }
+}
+
+/// How far a grant reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Scope {
+    /// The whole tenant.
+    Tenant,
+    /// One organisation with its units.
+    Organisation(OrganisationId),
+    /// One unit with the units under it.
+    Unit(UnitId),
+    /// One programme with its editions.
+    Programme(ProgrammeId),
+    /// One edition.
+    Edition(EditionId),
+}
+
+impl Scope {
+    /// The kind as it travels.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Scope::Tenant => "tenant",
+            Scope::Organisation(_) => "organisation",
+            Scope::Unit(_) => "unit",
+            Scope::Programme(_) => "programme",
+            Scope::Edition(_) => "edition",
+        }
+    }
+
+    /// The id of what it is over; none for the tenant.
+    pub const fn id(&self) -> Option<uuid::Uuid> {
+        match self {
+            Scope::Tenant => None,
+            Scope::Organisation(id) => Some(id.0),
+            Scope::Unit(id) => Some(id.0),
+            Scope::Programme(id) => Some(id.0),
+            Scope::Edition(id) => Some(id.0),
+        }
+    }
+
+    /// A scope from its stored parts.
+    pub fn from_parts(kind: &str, id: Option<uuid::Uuid>) -> Option<Self> {
+        match (kind, id) {
+            ("tenant", None) => Some(Scope::Tenant),
+            ("organisation", Some(id)) => Some(Scope::Organisation(OrganisationId(id))),
+            ("unit", Some(id)) => Some(Scope::Unit(UnitId(id))),
+            ("programme", Some(id)) => Some(Scope::Programme(ProgrammeId(id))),
+            ("edition", Some(id)) => Some(Scope::Edition(EditionId(id))),
+            _ => None,
+        }
+    }
+}
+
+/// What an action is about: a place in the organisation or in the training, with everything above it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Something of the tenant as a whole.
+    Tenant,
+    /// An organisation.
+    Organisation(OrganisationId),
+    /// A unit, with its organisation and the units above it (itself included).
+    Unit { organisation: OrganisationId, line: Vec<UnitId> },
+    /// A programme.
+    Programme(ProgrammeId),
+    /// An edition of a programme.
+    Edition { programme: ProgrammeId, edition: EditionId },
+}
+
+impl Scope {
+    /// Whether what is granted over this scope reaches the target.
+    pub fn covers(&self, target: &Target) -> bool {
+        match (self, target) {
+            (Scope::Tenant, _) => true,
+            (Scope::Organisation(own), Target::Organisation(id)) => own == id,
+            (Scope::Organisation(own), Target::Unit { organisation, .. }) => own == organisation,
+            (Scope::Unit(own), Target::Unit { line, .. }) => line.contains(own),
+            (Scope::Programme(own), Target::Programme(id)) => own == id,
+            (Scope::Programme(own), Target::Edition { programme, .. }) => own == programme,
+            (Scope::Edition(own), Target::Edition { edition, .. }) => own == edition,
+            _ => false,
+        }
+    }
+}
+
+/// One permission that an account has, and how far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ability {
+    /// What is allowed.
+    pub permission: Permission,
+    /// How far.
+    pub scope: Scope,
+}
+
+/// Whether any of the abilities allows `permission` on `target`.
+pub fn allows(abilities: &[Ability], permission: Permission, target: &Target) -> bool {
+    abilities.iter().any(|ability| ability.permission == permission && ability.scope.covers(target))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scope_covers_what_lies_under_it_and_nothing_beside_it() {
+        let (programme, edition) = (ProgrammeId::new(), EditionId::new());
+        let target = Target::Edition { programme, edition };
+        assert!(Scope::Tenant.covers(&target));
+        assert!(Scope::Programme(programme).covers(&target));
+        assert!(Scope::Edition(edition).covers(&target));
+        assert!(!Scope::Edition(EditionId::new()).covers(&target));
+        assert!(!Scope::Programme(ProgrammeId::new()).covers(&target));
+        assert!(!Scope::Edition(edition).covers(&Target::Programme(programme)));
+        assert!(!Scope::Edition(edition).covers(&Target::Tenant));
+    }
+}

@@ -1,0 +1,107 @@
+//! The project's own commands: `cargo xtask run` to use it, `cargo xtask test` to prove it.
+
+mod cleanup;
+mod command;
+mod documents;
+mod say;
+mod screens;
+mod server;
+mod setup;
+mod test;
+mod web;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use documents::{Document, OPENAPI, POLICY};
+use workspace::Workspace;
+
+const VARIABLES: &str = "Variables:
+  CARGO_TARGET_DIR     where everything that is built goes; target/ unless told
+  POLKU_ADVISORY_DB    folder with RustSec's advisories for `test`; fetched unless told
+  POLKU_WASM_COMPILER  rustup or debian; the first that works unless told
+  POLKU_NODE_WHEEL     set: `test` takes Node.js from its Python package even if the system's would do
+  CHROMIUM             the browser for `test` and `screens`; the system's unless told";
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Builds, runs and proves Polku", after_help = VARIABLES)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build what changed and serve it, with the demo world in a new database
+    Run {
+        /// No demo world: prints a one-time address that makes the first administrator
+        #[arg(long)]
+        empty: bool,
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// The day that the program takes for today, as 2019-03-14
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
+    },
+    /// Get what the other commands need and this machine lacks
+    Setup,
+    /// Build the page into frontend/dist
+    Web {
+        /// As small as it gets, as it is shipped
+        #[arg(long)]
+        release: bool,
+    },
+    /// Check everything; ends with the totals
+    Test {
+        /// Only this step and those that it needs; may be said several times
+        #[arg(long, value_name = "STEP")]
+        only: Vec<String>,
+        /// Say which steps there are
+        #[arg(long)]
+        list: bool,
+    },
+    /// Write openapi/polku.json anew
+    Openapi,
+    /// Write docs/permissions.md anew
+    Policy,
+    /// Take the pictures in README anew
+    Screens,
+}
+
+fn main() -> ExitCode {
+    match perform(Cli::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    cleanup::watch()?;
+    match task {
+        Task::Run { empty, port, as_of } => server::serve(&workspace, &server::Wanted { empty, port, as_of })?,
+        Task::Setup => setup::everything(&workspace)?,
+        Task::Web { release } => {
+            let tools = setup::for_building(&workspace)?;
+            let profile = if release { web::Profile::Release } else { web::Profile::Fast };
+            web::build(&workspace, &tools, profile)?;
+        }
+        Task::Test { list: true, .. } => test::list(),
+        Task::Test { only, .. } => return test::run(&workspace, &only),
+        Task::Openapi => write(&workspace, OPENAPI)?,
+        Task::Policy => write(&workspace, POLICY)?,
+        Task::Screens => screens::take(&workspace)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(workspace: &Workspace, document: Document) -> Result<()> {
+    let program = server::build(workspace, "dev")?;
+    document.write(workspace, &program)
+}

@@ -1,0 +1,173 @@
+//! A PostgreSQL of the tests' own: in a temporary folder, as an unprivileged user, gone when the tests end.
+
+use std::fs;
+use std::io::Read;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::sync::{Arc, Mutex};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+use crate::cleanup::Guard;
+use crate::command::{ask, command, end_group, read};
+use crate::server::free_port;
+use crate::setup;
+use crate::web::hex;
+use crate::workspace::Workspace;
+
+const USER: &str = "polku";
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Postgres {
+    /// With rights to create databases.
+    pub url: String,
+    _guard: Guard,
+}
+
+/// Whom the cluster runs as when the tests run as root, whom PostgreSQL refuses.
+struct Owner {
+    user: u32,
+    group: u32,
+}
+
+impl Postgres {
+    pub fn start(workspace: &Workspace) -> Result<Self> {
+        let programs = setup::postgres(workspace)?;
+        let owner = if setup::is_root(workspace) { Some(owner()?) } else { None };
+        let folder = tempfile::Builder::new().prefix("polku-postgres-").tempdir()?;
+        if let Some(owner) = &owner {
+            chown(folder.path(), Some(owner.user), Some(owner.group))?;
+        }
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700))?;
+
+        let password = password()?;
+        let cluster = folder.path().join("cluster");
+        initialise(&programs, folder.path(), &cluster, owner.as_ref(), &password)?;
+        let port = free_port()?;
+        let mut child = serve(&programs, folder.path(), &cluster, owner.as_ref(), port)?;
+        if let Err(error) = ready(workspace, &programs, &mut child, port) {
+            stop(&mut child);
+            println!("{}", fs::read_to_string(folder.path().join("log")).unwrap_or_default());
+            return Err(error);
+        }
+        println!("   {} on port {port}", programs.display());
+        let held = Arc::new(Mutex::new(Some((child, folder))));
+        let guard = Guard::new(move || {
+            if let Some((mut child, folder)) = held.lock().ok().and_then(|mut held| held.take()) {
+                stop(&mut child);
+                drop(folder);
+            }
+        });
+        Ok(Self { url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres"), _guard: guard })
+    }
+}
+
+/// The unprivileged user: PostgreSQL's own where its package made one, else nobody.
+fn owner() -> Result<Owner> {
+    let users = fs::read_to_string("/etc/passwd").context("the users of this system cannot be read")?;
+    for name in ["postgres", "nobody"] {
+        let line = users.lines().find(|line| line.split(':').next() == Some(name));
+        let mut numbers = line.into_iter().flat_map(|line| line.split(':').skip(2)).map(str::parse::<u32>);
+        if let (Some(Ok(user)), Some(Ok(group))) = (numbers.next(), numbers.next()) {
+            return Ok(Owner { user, group });
+        }
+    }
+    bail!("PostgreSQL does not run as root, and this system has neither a user postgres nor nobody")
+}
+
+/// The program as its unprivileged owner; it ends with this process even if that is killed outright.
+fn as_owner(program: PathBuf, folder: &Path, owner: Option<&Owner>) -> Command {
+    let Some(owner) = owner else {
+        return command(program, folder);
+    };
+    let mut lowered = command("setpriv", folder);
+    lowered
+        .arg(format!("--reuid={}", owner.user))
+        .arg(format!("--regid={}", owner.group))
+        .args(["--clear-groups", "--pdeathsig=INT", "--"])
+        .arg(program)
+        .env("HOME", folder);
+    lowered
+}
+
+fn initialise(programs: &Path, folder: &Path, cluster: &Path, owner: Option<&Owner>, password: &str) -> Result<()> {
+    let secret = folder.join("password");
+    fs::write(&secret, password)?;
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o600))?;
+    if let Some(owner) = owner {
+        chown(&secret, Some(owner.user), Some(owner.group))?;
+    }
+    read(
+        as_owner(programs.join("initdb"), folder, owner)
+            .arg("--pgdata")
+            .arg(cluster)
+            .arg(format!("--username={USER}"))
+            .args(["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
+            .arg(format!("--pwfile={}", secret.display())),
+    )?;
+    Ok(())
+}
+
+fn serve(programs: &Path, folder: &Path, cluster: &Path, owner: Option<&Owner>, port: u16) -> Result<Child> {
+    // Its data is thrown away, so it need not survive a power cut.
+    let settings = [
+        "listen_addresses=127.0.0.1".to_owned(),
+        format!("port={port}"),
+        "unix_socket_directories=".to_owned(),
+        "max_connections=200".to_owned(),
+        "fsync=off".to_owned(),
+        "synchronous_commit=off".to_owned(),
+        "full_page_writes=off".to_owned(),
+    ];
+    let log = folder.join("log");
+    let mut postgres = as_owner(programs.join("postgres"), folder, owner);
+    postgres.arg("-D").arg(cluster);
+    for setting in settings {
+        postgres.arg("-c").arg(setting);
+    }
+    postgres
+        .stdout(fs::File::create(&log)?)
+        .stderr(fs::File::options().append(true).open(&log)?)
+        .process_group(0)
+        .spawn()
+        .context("PostgreSQL could not be started")
+}
+
+fn ready(workspace: &Workspace, programs: &Path, child: &mut Child, port: u16) -> Result<()> {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait()? {
+            bail!("PostgreSQL ended at once, with {status}");
+        }
+        let mut question = command(programs.join("pg_isready"), &workspace.root);
+        if ask(question.args(["-h", "127.0.0.1", "-p", &port.to_string()])).is_some() {
+            return Ok(());
+        }
+        sleep(Duration::from_millis(100));
+    }
+    bail!("PostgreSQL was not ready in {} s", PATIENCE.as_secs())
+}
+
+/// Asks it to end at once, which lets it tell its helpers; insists when it does not.
+fn stop(child: &mut Child) {
+    let process = rustix::process::Pid::from_child(child);
+    let _ = rustix::process::kill_process(process, rustix::process::Signal::INT);
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(10) {
+        if !matches!(child.try_wait(), Ok(None)) {
+            return;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    end_group(child);
+}
+
+fn password() -> Result<String> {
+    let mut bytes = [0_u8; 16];
+    fs::File::open("/dev/urandom").and_then(|mut source| source.read_exact(&mut bytes))?;
+    Ok(hex(&bytes))
+}
