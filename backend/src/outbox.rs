@@ -10,6 +10,7 @@ use anyhow::Context;
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
 use lettre::message::Mailbox;
+use lettre::message::header::ContentType;
 use lettre::{Message, SmtpTransport, Transport};
 use serde::{Deserialize, Serialize};
 use shared::{Lang, TenantId};
@@ -117,6 +118,7 @@ impl Postman {
             .subject(text("subject"))
             // The same id at every try lets the receiver's server drop a second copy.
             .message_id(Some(format!("<{}@polku>", row.id.0)))
+            .header(ContentType::TEXT_PLAIN)
             .body(text("body"))?;
         match &self.sink {
             Sink::Server(server) => server.send(&message).map(drop).context("the mail server"),
@@ -161,7 +163,7 @@ pub fn work(postman: Postman, stop: &std::sync::atomic::AtomicBool) {
         if let Err(error) = postman.round() {
             tracing::warn!(%error, "outbox round failed");
         }
-        if rounds % 1_800 == 0
+        if rounds.is_multiple_of(1_800)
             && let Err(error) = postman.db.write(|conn| crate::http::idempotency::sweep(conn, postman.clock.now()))
         {
             tracing::warn!(%error, "sweep failed");

@@ -19,6 +19,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .openapi(openapi::Document::openapi())
         .service(utoipa_actix_web::scope("/api/v1").configure(crate::mount))
         .split_for_parts();
+    openapi::complete(&mut document);
+    openapi::prune(&mut document);
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     document
 }

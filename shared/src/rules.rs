@@ -1,6 +1,9 @@
 //! Bounds and validation rules used by more than one capability. A rule answers with a machine code and, where
 //! it has a bound, the bound after a colon (`too_long:200`); the catalogues make the sentence.
 
+// The framework hands over `&String` and `&Vec`, so a slice would not fit.
+#![allow(clippy::ptr_arg)]
+
 use crate::LocalText;
 use garde::Error;
 

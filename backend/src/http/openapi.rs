@@ -112,6 +112,46 @@ impl IntoResponses for VisitorProblems {
     }
 }
 
+/// Adds what every operation of a kind takes: the key of a POST, the version of a change.
+pub fn complete(document: &mut utoipa::openapi::OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        for (is_post, slot) in [(true, &mut item.post), (false, &mut item.put), (false, &mut item.patch), (false, &mut item.delete)] {
+            let Some(operation) = slot else { continue };
+            let changes = operation.responses.responses.contains_key("428");
+            let signed_in = operation.responses.responses.contains_key("403");
+            let parameters = operation.parameters.get_or_insert_default();
+            if changes {
+                parameters.push(header("If-Match", true, "The version that the caller knows, as in `ETag`.", "\"v1\""));
+            }
+            if is_post && signed_in {
+                parameters.push(header("Idempotency-Key", false, "The same key has one effect; see API.md.", "3f0c7a52"));
+            }
+        }
+    }
+}
+
+/// Takes away schemas that nothing refers to: those whose only use is inside a list are written out there.
+pub fn prune(document: &mut utoipa::openapi::OpenApi) {
+    let text = document.to_json().unwrap_or_default();
+    if let Some(components) = &mut document.components {
+        components.schemas.retain(|name, _| text.contains(&format!("\"#/components/schemas/{name}\"")));
+    }
+}
+
+fn header(name: &str, required: bool, description: &str, example: &str) -> RefOr<utoipa::openapi::path::Parameter> {
+    use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
+    use utoipa::openapi::{ObjectBuilder, Required, schema::Type};
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(if required { Required::True } else { Required::False })
+        .description(Some(description))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+        .example(Some(example.into()))
+        .build();
+    RefOr::T(parameter)
+}
+
 static ROUTES: OnceLock<Vec<(String, Vec<&'static str>)>> = OnceLock::new();
 
 /// Remembers which addresses take which methods, for 405.

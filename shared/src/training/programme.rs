@@ -47,6 +47,8 @@ pub struct NewGoal {
     pub text: LocalText,
 }
 
+// The framework hands over `&Vec`.
+#[allow(clippy::ptr_arg)]
 fn four_words<C>(words: &Vec<LocalText>, context: &C) -> garde::Result {
     if words.len() != usize::from(STEP_MAX - STEP_MIN) + 1 {
         return Err(garde::Error::new("four_step_words"));

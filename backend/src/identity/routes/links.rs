@@ -80,7 +80,7 @@ pub async fn redeem_link(visitor: Visitor, body: Checked<LinkRedemption>) -> Res
 pub async fn change_password(caller: Caller, body: Checked<PasswordChange>) -> Result<Reply> {
     let PasswordChange { current_password, new_password } = body.0;
     confirm_password(&caller, current_password, "/current_password").await?;
-    let own = caller.read(|conn, actor| sessions::own_candidate(conn, actor)).await?;
+    let own = caller.read(sessions::own_candidate).await?;
     passwords::refuse_weak(&new_password, &[&own.name, &own.email], "/new_password")?;
     let hash = hash_new(&caller.state(), new_password).await?;
     caller

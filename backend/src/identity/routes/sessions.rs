@@ -137,7 +137,7 @@ pub async fn sign_out_everywhere(caller: Caller, request: HttpRequest) -> Result
 #[utoipa::path(tag = "identity", params(Paging), responses((status = 200, description = "Sessions.", body = Page<Session>), ReadProblems), security(("bearer" = [])))]
 #[get("/sessions")]
 pub async fn list_sessions(caller: Caller<Paging>) -> Result<Reply> {
-    let page = caller.read(|conn, actor| sessions::list(conn, actor)).await?;
+    let page = caller.read(sessions::list).await?;
     Ok(Reply::some(&page)?.no_store())
 }
 
@@ -219,7 +219,7 @@ pub async fn hash_new(state: &web::Data<State>, password: String) -> Result<Stri
 
 /// Whether a password is the caller's own; counts as guessing when it is not.
 pub async fn confirm_password<P>(caller: &Caller<P>, password: String, pointer: &'static str) -> Result<()> {
-    let own = caller.read(|conn, actor| sessions::own_candidate(conn, actor)).await?;
+    let own = caller.read(sessions::own_candidate).await?;
     let state = caller.state();
     let right = state.hashing.verify(password, own.password_hash).await?;
     if right { Ok(()) } else { block(move || Err(Error::fault(pointer, "wrong_password"))).await }
