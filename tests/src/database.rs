@@ -6,6 +6,7 @@ use backend::on_each_backend;
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::{Connection, QueryableByName, RunQueryDsl, sql_query};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use tempfile::TempDir;
@@ -116,10 +117,10 @@ pub fn tenant_tables(db: &Db) -> Vec<String> {
     )
 }
 
-/// Everything that a tenant has, as text: two that are equal mean that nothing was changed in between.
-pub fn everything_of(db: &Db, tenant: shared::TenantId) -> String {
+/// Everything that a tenant has, as text by table: two that are equal mean that nothing was changed in between.
+pub fn everything_of(db: &Db, tenant: shared::TenantId) -> BTreeMap<String, String> {
     let own = literal(db, tenant.0);
-    let of_table = |table: &String| {
+    let of_table = |table: String| {
         let rows = match db.address() {
             Address::Postgres(_) => lines(db, &format!("SELECT t::text AS line FROM {table} t WHERE tenant_id = {own} ORDER BY 1")),
             Address::Sqlite(_) => {
@@ -128,9 +129,14 @@ pub fn everything_of(db: &Db, tenant: shared::TenantId) -> String {
                 lines(db, &format!("SELECT {} AS line FROM {table} WHERE tenant_id = {own} ORDER BY 1", quoted.join(" || ',' || ")))
             }
         };
-        format!("{table}\n{}", rows.join("\n"))
+        (table, rows.join("\n"))
     };
-    tenant_tables(db).iter().map(of_table).collect::<Vec<_>>().join("\n\n")
+    tenant_tables(db).into_iter().map(of_table).collect()
+}
+
+/// The tables in which a tenant's rows hold this text.
+pub fn tables_holding(db: &Db, tenant: shared::TenantId, text: &str) -> Vec<String> {
+    everything_of(db, tenant).into_iter().filter(|(_, rows)| rows.contains(text)).map(|(table, _)| table).collect()
 }
 
 impl TestApp {

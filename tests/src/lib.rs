@@ -18,9 +18,12 @@
 //! * **No sleeping.** Time is `app.clock`. Only the cache of verified tokens (0.9 s) lives in real time: [`eventually`].
 
 pub mod database;
+pub mod operations;
 pub mod people;
+pub mod precondition;
 pub mod rational;
 pub mod raw;
+pub mod scratch;
 pub mod training;
 
 use backend::clock::Clock;

@@ -17,8 +17,8 @@ fn credentials(person: &Person, password: &str) -> Credentials {
 }
 
 /// Whether the token is refused now.
-async fn is_out(app: &TestApp, token: &str) -> bool {
-    status(app.request(Method::GET, "/api/v1/me").bearer_auth(token)).await == 401
+async fn is_out(app: &TestApp, token: impl Into<String>) -> bool {
+    status(app.request(Method::GET, "/api/v1/me").bearer_auth(token.into())).await == 401
 }
 
 fn sign_in_by_browser(app: &TestApp, person: &Person) -> reqwest::RequestBuilder {
@@ -118,8 +118,8 @@ async fn sessions_are_seen_and_ended_one_by_one_and_all_at_once() {
     let foreign = stranger.revoke_session(other.id).await.expect_err("not theirs");
     assert_eq!(foreign.code(), Some(ProblemCode::NotFound));
     first.revoke_session(other.id).await.expect("ended");
-    eventually("the second device is out", || is_out(&app, &second.token())).await;
-    assert!(!is_out(&app, &first.token()).await);
+    eventually("the second device is out", || is_out(&app, second.token())).await;
+    assert!(!is_out(&app, first.token()).await);
 
     let third = app.sign_in(&app.own, first.account.clone());
     let tokens = [first.token(), third.token()];
@@ -139,7 +139,7 @@ async fn the_eleventh_session_ends_the_oldest() {
         app.advance(SignedDuration::from_secs(1));
         app.sign_in(&app.own, first.account.clone());
     }
-    eventually("the oldest is out", || is_out(&app, &first.token())).await;
+    eventually("the oldest is out", || is_out(&app, first.token())).await;
 }
 
 #[tokio::test]
@@ -169,8 +169,8 @@ async fn a_new_password_ends_the_other_sessions() {
     let weak = person.change_password(&change(PASSWORD, "passwordpassword")).await.expect_err("known");
     assert_eq!(weak.code(), Some(ProblemCode::Invalid));
     person.change_password(&change(PASSWORD, "kolme märkää kumisaapasta")).await.expect("changed");
-    eventually("the other device is out", || is_out(&app, &elsewhere.token())).await;
-    assert!(!is_out(&app, &person.token()).await, "the device that changed it stays");
+    eventually("the other device is out", || is_out(&app, elsewhere.token())).await;
+    assert!(!is_out(&app, person.token()).await, "the device that changed it stays");
     assert!(app.stranger().sign_in(&credentials(&person, PASSWORD)).await.is_err());
     app.stranger().sign_in(&credentials(&person, "kolme märkää kumisaapasta")).await.expect("by the new one");
 }

@@ -1,7 +1,19 @@
 //! Every integration test, in one program: a module a capability, then what all operations share. `tests/src` says
 //! how a test gets its server.
 
+mod audit;
+mod authorization;
+mod cli;
+mod concurrency;
+mod directory;
+mod durability;
+mod grants;
+mod http;
 mod identity;
 mod jwt;
+mod layering;
 mod links;
+mod migrations;
 mod refresh;
+mod suppression;
+mod training;

@@ -6,6 +6,7 @@
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::identity::store::sessions as store;
+pub use crate::identity::store::sessions::{Failure, Try};
 use crate::keys::Keys;
 use jiff::{SignedDuration, Timestamp};
 use shared::TenantId;
@@ -16,13 +17,6 @@ const PER_ACCOUNT: usize = 10;
 const PER_NET: usize = 50;
 const PAIRS: usize = 15;
 const PAIR_WINDOW: SignedDuration = SignedDuration::from_hours(3);
-
-/// One try, as keyed hashes: who from where with what.
-pub struct Try {
-    pub net: Vec<u8>,
-    pub account: Vec<u8>,
-    pub pair: Vec<u8>,
-}
 
 impl Try {
     /// Hashes the parts of a try.
@@ -50,13 +44,6 @@ pub fn check(conn: &mut Conn, tenant: TenantId, attempt: &Try, now: Timestamp) -
 pub fn remember(conn: &mut Conn, tenant: TenantId, attempt: &Try, now: Timestamp) -> Result<()> {
     store::forget_failures(conn, tenant, now - DAY)?;
     store::insert_failure(conn, tenant, attempt, now)
-}
-
-/// A failure of the last day from one network.
-pub struct Failure {
-    pub account: Vec<u8>,
-    pub pair: Vec<u8>,
-    pub at: Timestamp,
 }
 
 fn wait(failures: &[Failure], attempt: &Try, now: Timestamp) -> Option<Timestamp> {

@@ -4,7 +4,6 @@ use crate::db::Conn;
 use crate::db::schema::{accounts, refresh_tokens, sessions, sign_in_failures};
 use crate::db::types::{AsText, At, RawId};
 use crate::error::Result;
-use crate::identity::service::guessing::{Failure, Try};
 use diesel::prelude::*;
 use jiff::Timestamp;
 use shared::identity::{AccountStatus, SessionKind};
@@ -160,6 +159,20 @@ pub fn use_token(conn: &mut Conn, tenant: TenantId, hash: &[u8], now: Timestamp)
     let own = refresh_tokens::table.filter(refresh_tokens::tenant_id.eq(tenant)).filter(refresh_tokens::token_hash.eq(hash));
     diesel::update(own).set(refresh_tokens::used_at.eq(Some(At(now)))).execute(conn)?;
     Ok(())
+}
+
+/// One try to sign in, as keyed hashes: who from where with what.
+pub struct Try {
+    pub net: Vec<u8>,
+    pub account: Vec<u8>,
+    pub pair: Vec<u8>,
+}
+
+/// A failure of the last day from one network.
+pub struct Failure {
+    pub account: Vec<u8>,
+    pub pair: Vec<u8>,
+    pub at: Timestamp,
 }
 
 /// Failures from one network since an instant.

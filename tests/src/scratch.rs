@@ -1,0 +1,179 @@
+//! Databases that one test has for itself, empty, and the program run on them.
+
+use crate::database::postgres_url;
+use backend::db::{Address, Db};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime};
+use tempfile::TempDir;
+
+/// A database of the kind under test that nobody else uses.
+pub struct Scratch {
+    db: Option<Db>,
+    url: String,
+    folder: TempDir,
+    drop: Option<(String, String)>,
+}
+
+impl Scratch {
+    /// An empty database.
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        match postgres_url() {
+            None => {
+                let url = format!("sqlite:{}", folder.path().join("polku.db").display());
+                Self { db: None, url, folder, drop: None }
+            }
+            Some(url) => {
+                let name = format!("scratch_{}", uuid::Uuid::new_v4().simple());
+                let mut conn = PgConnection::establish(&url).expect("PostgreSQL answers");
+                conn.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
+                Self { db: None, url: with_database(&url, &name), folder, drop: Some((url, name)) }
+            }
+        }
+    }
+
+    /// The database, opened.
+    pub fn db(&mut self) -> &Db {
+        let open = || Db::open(self.url.parse::<Address>().expect("an address")).expect("opened");
+        self.db.get_or_insert_with(open)
+    }
+
+    /// Lets go of the database, so that another process has it alone.
+    pub fn close(&mut self) {
+        self.db = None;
+    }
+
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The program, told to work here.
+    pub fn polku(&self, arguments: &[&str]) -> Command {
+        let mut command = polku();
+        command.args(arguments).env("POLKU_DATA", self.data()).env("POLKU_DATABASE_URL", &self.url);
+        command
+    }
+
+    /// Runs a command that must go well; what it printed.
+    pub fn run(&self, arguments: &[&str]) -> String {
+        let output = self.polku(arguments).output().expect("the program runs");
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    /// Runs a command that must be refused; what it said.
+    pub fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.polku(arguments).output().expect("the program runs");
+        assert!(!output.status.success(), "{arguments:?} went well: {}", said(&output));
+        said(&output)
+    }
+
+    /// Serves, as soon as it is ready.
+    pub async fn serve(&self) -> Serving {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let bind = format!("127.0.0.1:{port}");
+        let mut command = self.polku(&["serve", "--bind", &bind, "--workers", "2", "--log", "error"]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program runs");
+        let serving = Serving { child, origin: format!("http://{bind}") };
+        let until = Instant::now() + Duration::from_secs(20);
+        while !matches!(reqwest::get(format!("{}/readyz", serving.origin)).await, Ok(answer) if answer.status().is_success()) {
+            assert!(Instant::now() < until, "not ready within 20 s");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        serving
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        self.db = None;
+        if let Some((url, name)) = &self.drop
+            && let Ok(mut conn) = PgConnection::establish(url)
+        {
+            conn.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).ok();
+        }
+    }
+}
+
+/// The same server, another database.
+fn with_database(url: &str, name: &str) -> String {
+    let (address, parameters) = url.split_once('?').map_or((url, None), |(address, rest)| (address, Some(rest)));
+    let slash = address.match_indices('/').nth(2).map_or(address.len(), |(at, _)| at);
+    let parameters = parameters.map(|rest| format!("?{rest}")).unwrap_or_default();
+    format!("{}/{name}{parameters}", &address[..slash])
+}
+
+/// A server in a process of its own. Ends with this value.
+pub struct Serving {
+    child: Child,
+    pub origin: String,
+}
+
+impl Serving {
+    /// As by `kill -9`.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// Both streams as text.
+pub fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// The program, without any setting of the one who runs the tests.
+pub fn polku() -> Command {
+    let mut command = Command::new(program());
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("POLKU_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Where `cargo` puts the program; built when it is missing or older than its sources.
+fn program() -> &'static PathBuf {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let own = std::env::current_exe().expect("this test");
+        let path = own.parent().and_then(Path::parent).expect("the target folder").join("polku");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let newest = ["backend/src", "shared", "migrations"].iter().filter_map(|folder| newest(&root.join(folder))).max();
+        let built = path.metadata().and_then(|meta| meta.modified()).ok();
+        if built < newest {
+            let status = Command::new("cargo")
+                .args(["build", "-p", "tests", "-p", "backend", "--bin", "polku"])
+                .current_dir(&root)
+                .status()
+                .expect("cargo runs");
+            assert!(status.success(), "the program cannot be built: try `cargo build -p tests -p backend --bin polku`");
+        }
+        assert!(path.exists(), "{} is missing: run `cargo build -p tests -p backend --bin polku`", path.display());
+        path
+    })
+}
+
+fn newest(folder: &Path) -> Option<SystemTime> {
+    let of_entry = |entry: std::fs::DirEntry| {
+        if entry.path().is_dir() { newest(&entry.path()) } else { entry.metadata().and_then(|meta| meta.modified()).ok() }
+    };
+    std::fs::read_dir(folder).ok()?.flatten().filter_map(of_entry).max()
+}

@@ -1,0 +1,188 @@
+//! The program's own commands, run as a person runs them.
+
+use shared::client::Client;
+use shared::identity::{Credentials, LinkRedemption, NewOrganisation, OrganisationKind, SessionKind};
+use shared::page::Paging;
+use shared::training::EditionFilter;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use tests::PASSWORD;
+use tests::database::{postgres_url, run};
+use tests::scratch::{Scratch, polku, said};
+
+fn mode(path: &Path) -> u32 {
+    path.metadata().unwrap_or_else(|error| panic!("{}: {error}", path.display())).permissions().mode() & 0o777
+}
+
+async fn sign_in(origin: &str, email: &str, password: &str) -> Client {
+    let client = Client::new(origin, false);
+    client.sign_in(&Credentials { email: email.to_owned(), password: password.to_owned(), kind: SessionKind::Device }).await.expect("in");
+    client
+}
+
+#[test]
+fn only_known_kinds_of_database_are_opened() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    for url in ["mysql://localhost/polku", "polku.db", "postgress://localhost/polku", "sqlite:"] {
+        let output = polku().args(["migrate"]).env("POLKU_DATA", folder.path()).env("POLKU_DATABASE_URL", url).output().expect("runs");
+        assert!(!output.status.success(), "{url}");
+        assert!(said(&output).contains("sqlite: or postgres://"), "{url}: {}", said(&output));
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "and nothing is made");
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_left_alone() {
+    let mut scratch = Scratch::new();
+    scratch.run(&["migrate"]);
+    assert!(scratch.run(&["migrate"]).contains("up to date"));
+    run(scratch.db(), "INSERT INTO __diesel_schema_migrations (version) VALUES ('29990101')").expect("a step of tomorrow");
+    scratch.close();
+    for command in [vec!["migrate"], vec!["serve", "--bind", "127.0.0.1:0"], vec!["demo"]] {
+        assert!(scratch.refused(&command).contains("newer"), "{command:?}");
+    }
+}
+
+#[test]
+fn passwords_do_not_go_over_the_wire_in_clear() {
+    let scratch = Scratch::new();
+    let refused = scratch.refused(&["serve", "--bind", "0.0.0.0:0"]);
+    assert!(refused.contains("plain HTTP") && refused.contains("POLKU_ALLOW_PLAIN_HTTP"), "{refused}");
+}
+
+#[test]
+fn secrets_come_from_files_too() {
+    let scratch = Scratch::new();
+    let file = scratch.data().join("address");
+    std::fs::write(&file, format!("{}\n", scratch.url())).expect("written");
+    let migrate = || {
+        let mut command = polku();
+        command.arg("migrate").env("POLKU_DATA", scratch.data()).env("POLKU_DATABASE_URL_FILE", &file);
+        command
+    };
+    let output = migrate().output().expect("runs");
+    assert!(output.status.success(), "{}", said(&output));
+    let both = migrate().env("POLKU_DATABASE_URL", scratch.url()).output().expect("runs");
+    assert!(said(&both).contains("not both"), "{}", said(&both));
+}
+
+#[tokio::test]
+async fn the_first_administrator_comes_by_a_link_and_keys_are_for_their_owner_only() {
+    let scratch = Scratch::new();
+    let printed = scratch.run(&["account", "create", "--first-administrator-link"]);
+    let token = printed.trim().rsplit_once('#').expect("a link").1.to_owned();
+    let serving = scratch.serve().await;
+    let redemption = LinkRedemption {
+        token,
+        password: Some(PASSWORD.to_owned()),
+        name: Some("Ensimmäinen Ylläpitäjä".to_owned()),
+        email: Some("eka@example.fi".to_owned()),
+    };
+    let visitor = Client::new(serving.origin.clone(), false);
+    visitor.redeem_link(&redemption).await.expect("redeemed");
+    assert!(visitor.redeem_link(&redemption).await.is_err(), "once");
+    let administrator = sign_in(&serving.origin, "eka@example.fi", PASSWORD).await;
+    administrator
+        .create_organisation(&NewOrganisation { name: "Kunta".to_owned(), kind: OrganisationKind::County })
+        .await
+        .expect("may do all");
+    for key in ["keys/signing.pk8", "keys/mac.key"] {
+        assert_eq!(mode(&scratch.data().join(key)), 0o600, "{key}");
+    }
+    let reset = scratch.run(&["account", "reset", "eka@example.fi"]);
+    assert!(reset.contains("/link/password-reset#"), "{reset}");
+    assert!(scratch.refused(&["account", "reset", "ei.ole@example.fi"]).contains("email"));
+    assert!(scratch.refused(&["account", "create", "--name", "x", "--email", "no-address"]).contains("/email"));
+}
+
+#[tokio::test]
+async fn a_backup_made_while_serving_brings_everything_back() {
+    let scratch = Scratch::new();
+    let printed = scratch.run(&["account", "create", "--name", "Pää Käyttäjä", "--email", "paa@example.fi", "--administrator"]);
+    let password = printed.lines().last().expect("a password").to_owned();
+    let folder = scratch.data().join("copy");
+    let copy = folder.to_string_lossy().into_owned();
+    let token = {
+        let serving = scratch.serve().await;
+        let client = sign_in(&serving.origin, "paa@example.fi", &password).await;
+        client.create_organisation(&NewOrganisation { name: "Säilyvä".to_owned(), kind: OrganisationKind::County }).await.expect("made");
+        scratch.run(&["backup", &copy]);
+        client.create_organisation(&NewOrganisation { name: "Myöhempi".to_owned(), kind: OrganisationKind::County }).await.expect("made");
+        client.access_token().expect("a token")
+    };
+    assert!(scratch.refused(&["backup", &copy]).contains("exists already"));
+    assert_eq!(mode(&folder.join("keys/signing.pk8")), 0o600);
+
+    let other = Scratch::new();
+    other.run(&["restore", &copy]);
+    {
+        let serving = other.serve().await;
+        let client = Client::new(serving.origin.clone(), false);
+        client.set_access_token(Some(token));
+        let names: Vec<_> =
+            client.list_organisations(&Paging::default()).await.expect("the old token is good: the keys are the same").items;
+        assert_eq!(names.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Säilyvä"]);
+    }
+    if postgres_url().is_none() {
+        assert!(other.refused(&["restore", &copy]).contains("exists already"));
+        let dump = folder.join("polku.db");
+        let mut bytes = std::fs::read(&dump).expect("a copy");
+        bytes.truncate(bytes.len() - 1);
+        std::fs::write(&dump, bytes).expect("cut short");
+        let third = Scratch::new();
+        assert!(third.refused(&["restore", &copy]).contains("not whole"));
+        assert!(!third.data().join("polku.db").exists(), "never half loaded");
+    }
+}
+
+/// Address and password of the file's line with this address.
+fn demo_account(text: &str, email: &str) -> (String, String) {
+    let line = text.lines().find(|line| line.contains(email)).unwrap_or_else(|| panic!("{email} is not in {text}"));
+    (email.to_owned(), line.rsplit('\t').next().expect("a password").to_owned())
+}
+
+#[tokio::test]
+async fn the_demo_world_is_the_one_that_was_told() {
+    let scratch = Scratch::new();
+    scratch.run(&["demo"]);
+    let file = scratch.data().join("demo-accounts.txt");
+    assert_eq!(mode(&file), 0o600);
+    let text = std::fs::read_to_string(&file).expect("accounts");
+    assert!(scratch.run(&["demo"]).contains("already holds data"), "filled once");
+    assert_eq!(std::fs::read_to_string(&file).expect("accounts"), text, "and its passwords stay");
+    assert!(scratch.refused(&["serve", "--bind", "0.0.0.0:0", "--allow-plain-http"]).contains("demo world"));
+
+    let serving = scratch.serve().await;
+    let (email, password) = demo_account(&text, "koordinaattori@demo.polku.example");
+    let coordinator = sign_in(&serving.origin, &email, &password).await;
+    let programme = coordinator.list_programmes(&Paging::default()).await.expect("programmes").items.remove(0);
+    assert_eq!(programme.name.fi, "Palveluohjaajien valmennus");
+    let filter = EditionFilter { programme_id: Some(programme.id), ..EditionFilter::default() };
+    let editions = coordinator.list_editions(&filter).await.expect("editions").items;
+    assert_eq!(editions.len(), 5);
+    let mut projects = 0;
+    for row in &editions {
+        projects +=
+            coordinator.list_projects(row.edition.id, &Paging { limit: Some(200), cursor: None }).await.expect("projects").items.len();
+    }
+    assert_eq!(projects, 23);
+    let results = coordinator.get_programme_results(programme.id).await.expect("results");
+    assert_eq!((results.editions.len(), results.hidden_edition_count), (4, 0));
+    assert_eq!(format!("{:.1}", results.overall.mean.expect("a mean")), "3.7");
+    assert!(coordinator.get_meta().await.expect("meta").demo);
+    let (email, password) = demo_account(&text, "osallistuja@demo.polku.example");
+    let participant = sign_in(&serving.origin, &email, &password).await;
+    let own = participant.get_me().await.expect("me").enrolments.remove(0);
+    let mine = participant.get_self_assessment(own.edition_id).await.expect("can answer");
+    assert!(!mine.answered, "the last participant of the running edition has yet to answer");
+}
+
+#[test]
+fn help_reads_well_and_the_document_is_printed() {
+    let help = String::from_utf8(polku().arg("--help").output().expect("runs").stdout).expect("UTF-8");
+    for command in ["serve", "demo", "migrate", "account", "backup", "restore", "openapi"] {
+        assert!(help.contains(command), "{help}");
+    }
+    let printed = String::from_utf8(polku().arg("openapi").output().expect("runs").stdout).expect("UTF-8");
+    assert_eq!(printed, backend::server::document_text());
+}
