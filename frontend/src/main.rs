@@ -1,1 +1,58 @@
-fn main() {}
+//! The page: a single-page application over the API, compiled to WebAssembly.
+//!
+//! Slices (`start`, `training`, `admin`, `account`, `public`) never import each other; they link through `paths`.
+//! `ui` knows no domain words. What may be done is asked of `session`, which has it from `GET /me`.
+
+mod account;
+mod admin;
+mod app;
+mod paths;
+mod public;
+mod session;
+mod shell;
+mod start;
+mod training;
+mod ui;
+
+fn main() {
+    leptos::mount::mount_to_body(app::App);
+}
+
+#[cfg(test)]
+mod tests {
+    //! Every key that the page uses is in the catalogue.
+
+    use std::path::Path;
+
+    fn sources(folder: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("folder") {
+            let path = entry.expect("entry").path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else {
+                found.push(std::fs::read_to_string(path).expect("source"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_is_in_the_catalogue() {
+        let mut texts = Vec::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut texts);
+        let mut missing = Vec::new();
+        for text in &texts {
+            for mark in ["tr!(\"", "t(\"", "tv(\"", "label=\"", "hint=\"", "title_key=\""] {
+                for rest in text.split(mark).skip(1) {
+                    let key = rest.split('"').next().unwrap_or_default();
+                    let is_key = key.contains('-') && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+                    if is_key && shared::Lang::Fi.text(key) == key {
+                        missing.push(key.to_owned());
+                    }
+                }
+            }
+        }
+        missing.sort_unstable();
+        missing.dedup();
+        assert!(missing.is_empty(), "not in shared/locales/fi: {missing:?}");
+    }
+}

@@ -30,7 +30,7 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("common", "problem", "identity", "training", "audit", "accessibility", "mail");
+catalogues!("common", "start", "problem", "identity", "training", "assessment", "audit", "accessibility", "mail");
 
 fn bundle(lang: Lang) -> Bundle {
     let mut bundle = Bundle::new(vec![lang.as_str().parse().unwrap_or_default()]);

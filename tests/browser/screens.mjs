@@ -1,7 +1,8 @@
 // Takes the pictures that README shows: `cargo xtask screens`.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { context, demoAccounts, launch, open } from "./browser.mjs";
+import { context, DESK, launch, PHONE } from "./browser.mjs";
+import { account, api, signIn, visit } from "./world.mjs";
 
 const folder = process.env.POLKU_SCREENS;
 if (!folder) {
@@ -10,11 +11,19 @@ if (!folder) {
 await mkdir(folder, { recursive: true });
 const browser = await launch();
 try {
-  await demoAccounts();
-  const visitor = await context(browser, { lang: "fi", reducedMotion: "reduce" });
-  const page = await open(visitor, "/");
-  await page.screenshot({ path: join(folder, "sign-in.png") });
-  console.log(`sign-in.png in ${folder}`);
+  const desk = await context(browser, { lang: "fi", viewport: DESK, reducedMotion: "reduce" });
+  const page = await signIn(desk, "facilitator");
+  const editions = await api(page, "/editions?limit=200", await account("administrator"));
+  const { edition } = editions.items.find((row) => row.edition.assessment === "open");
+  await visit(page, `/editions/${edition.id}`);
+  await page.screenshot({ path: join(folder, "edition.png") });
+  await visit(page, `/programmes/${edition.programme_id}/results`);
+  await page.screenshot({ path: join(folder, "results.png") });
+  const phone = await context(browser, { lang: "fi", viewport: PHONE, reducedMotion: "reduce" });
+  const answering = await signIn(phone, "participant");
+  await visit(answering, `/editions/${edition.id}/self-assessment`);
+  await answering.screenshot({ path: join(folder, "self-assessment.png") });
+  console.log(`edition.png, results.png, self-assessment.png in ${folder}`);
 } finally {
   await browser.close();
 }

@@ -54,7 +54,8 @@ impl Db {
     pub fn open(address: Address) -> anyhow::Result<Self> {
         let build = |purpose, size| {
             let manager = Manager { address: address.clone(), purpose };
-            Pool::builder().max_size(size).min_idle(Some(1)).connection_timeout(POOL_WAIT).test_on_check_out(false).build(manager)
+            // None in reserve: a command that ends while another thread still opens one brings the client library down.
+            Pool::builder().max_size(size).min_idle(Some(0)).connection_timeout(POOL_WAIT).test_on_check_out(false).build(manager)
         };
         match &address {
             Address::Sqlite(path) => {

@@ -103,7 +103,7 @@ impl World {
         let gives = |grant: &Grant| policy::permissions(grant.role).contains(&Permission::ManageGrants);
         let givers: Vec<AccountId> = self.in_force().iter().filter(|grant| gives(grant)).map(|grant| grant.account_id).collect();
         // Most deeds of most people are refused at once; three of four are tried by those who give roles.
-        let among = if number % 4 == 0 { &active } else { &givers };
+        let among = if number.is_multiple_of(4) { &active } else { &givers };
         let account = among[number / 4 % among.len()];
         let own: Vec<Grant> = self.in_force().into_iter().filter(|grant| grant.account_id == account).collect();
         let abilities: Vec<Ability> = policy::abilities(own.iter().map(|grant| (grant.role, grant.scope)), []);

@@ -96,8 +96,8 @@ fn given_away(results: &ProgrammeResults, world: &World, ids: &[GoalId]) -> Vec<
     let known = learn(&published);
     let mut found = Vec::new();
     for (edition, own) in results.editions.iter().enumerate() {
-        for goal in 0..published.goals {
-            let figures = &own.goals.iter().find(|figures| figures.goal_id == ids[goal]).expect("a goal").figures;
+        for (goal, id) in ids.iter().enumerate().take(published.goals) {
+            let figures = &own.goals.iter().find(|figures| figures.goal_id == *id).expect("a goal").figures;
             let of = |weight: fn(usize) -> i64| {
                 (0..STEPS).map(|step| (unknown(published.goals, edition, goal, step), weight(step))).collect::<Vec<_>>()
             };

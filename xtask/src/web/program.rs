@@ -45,7 +45,9 @@ fn compile(workspace: &Workspace, compiler: Compiler, profile: Profile) -> Resul
         .args(["build", "--package", "frontend", "--bin", "frontend"])
         .args(["--target", crate::setup::WASM, "--profile", profile.cargo()])
         .arg("--target-dir")
-        .arg(&target))?;
+        .arg(&target)
+        // Views without their full types: the program compiles in a fraction of the time and comes out smaller.
+        .env("RUSTFLAGS", "--cfg erase_components"))?;
     Ok(target.join(crate::setup::WASM).join(profile.cargo()).join("frontend.wasm"))
 }
 

@@ -121,9 +121,13 @@ pub enum Leaving {
     Account(AccountId),
 }
 
-/// Refuses what would leave the tenant without an administrator in force.
+/// Refuses what would leave the tenant without an administrator in force. One whose trust has an end does not stand in
+/// for the last one whose trust has none: the tenant would lose both.
 pub fn keep_an_administrator(conn: &mut Conn, actor: &Actor, leaving: Leaving) -> Result<()> {
-    let administrators = store::administrators(conn, actor.tenant, actor.now)?;
+    let in_force = store::administrators(conn, actor.tenant, actor.now)?;
+    let lasting = in_force.iter().any(|(_, _, lasts)| *lasts);
+    let counted = in_force.into_iter().filter(|(_, _, lasts)| *lasts || !lasting);
+    let administrators: Vec<_> = counted.map(|(grant, account, _)| (grant, account)).collect();
     if leaves_none(&administrators, leaving) { Err(Error::of(ProblemCode::LastAdministrator)) } else { Ok(()) }
 }
 

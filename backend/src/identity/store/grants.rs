@@ -120,9 +120,9 @@ pub fn any_open(conn: &mut Conn, tenant: TenantId, scope: Scope, now: Timestamp)
 }
 
 /// The grants that make somebody an administrator now, with whom.
-pub fn administrators(conn: &mut Conn, tenant: TenantId, now: Timestamp) -> Result<Vec<(GrantId, AccountId)>> {
+pub fn administrators(conn: &mut Conn, tenant: TenantId, now: Timestamp) -> Result<Vec<(GrantId, AccountId, bool)>> {
     let same_account = accounts::tenant_id.eq(grants::tenant_id).and(accounts::id.eq(grants::account_id));
-    Ok(grants::table
+    let rows = grants::table
         .inner_join(accounts::table.on(same_account))
         .filter(grants::tenant_id.eq(tenant))
         .filter(grants::role.eq(AsText(Role::Administrator)))
@@ -130,8 +130,9 @@ pub fn administrators(conn: &mut Conn, tenant: TenantId, now: Timestamp) -> Resu
         .filter(grants::valid_from.le(At(now)))
         .filter(grants::valid_to.is_null().or(grants::valid_to.gt(At(now))))
         .filter(accounts::status.eq(AsText(AccountStatus::Active)))
-        .select((grants::id, grants::account_id))
-        .load::<(GrantId, AccountId)>(conn)?)
+        .select((grants::id, grants::account_id, grants::valid_to))
+        .load::<(GrantId, AccountId, Option<At>)>(conn)?;
+    Ok(rows.into_iter().map(|(grant, account, end)| (grant, account, end.is_none())).collect())
 }
 
 /// Whether the tenant has this programme.

@@ -1,0 +1,154 @@
+//! Which lines of the trail are shown: chosen in a form, kept in the address.
+
+use super::kit;
+use crate::session::{t, tv};
+use crate::ui::{FormState, Select, TextField, icon};
+use crate::{paths, tr};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::audit::{AuditAction, AuditFilter};
+use shared::format;
+
+/// The kinds of things that the trail speaks of.
+pub const KINDS: &[&str] = &[
+    "account",
+    "session",
+    "grant",
+    "organisation",
+    "unit",
+    "programme",
+    "edition",
+    "contact_day",
+    "enrolment",
+    "group",
+    "project",
+    "accessibility_feedback",
+];
+
+/// The filters as the address has them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    pub action: String,
+    pub kind: String,
+    pub object: String,
+    pub actor: String,
+    pub from: String,
+    pub to: String,
+}
+
+impl Asked {
+    /// Reads the address. Reactive.
+    pub fn read() -> Memo<Self> {
+        let query = use_query_map();
+        Memo::new(move |_| {
+            query.with(|query| {
+                let get = |name: &str| query.get(name).unwrap_or_default();
+                Self {
+                    action: get("action"),
+                    kind: get("kind"),
+                    object: get("object"),
+                    actor: get("actor"),
+                    from: get("from"),
+                    to: get("to"),
+                }
+            })
+        })
+    }
+
+    /// As the server wants them; the last day is counted in.
+    pub fn filter(&self, cursor: Option<String>) -> AuditFilter {
+        let start = |day: Date| format::instant(day, 0, 0);
+        AuditFilter {
+            actor_id: self.actor.parse().ok(),
+            action: self.action.parse().ok(),
+            object_kind: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
+            object_id: self.object.parse().ok(),
+            from: self.from.parse().ok().and_then(start),
+            before: self.to.parse::<Date>().ok().and_then(|day| day.tomorrow().ok()).and_then(start),
+            cursor,
+            limit: None,
+        }
+    }
+
+    fn pairs(&self) -> [(&'static str, String); 6] {
+        [
+            ("action", self.action.clone()),
+            ("kind", self.kind.clone()),
+            ("object", self.object.clone()),
+            ("actor", self.actor.clone()),
+            ("from", self.from.clone()),
+            ("to", self.to.clone()),
+        ]
+    }
+
+    /// The address with these filters.
+    pub fn address(&self) -> String {
+        let query: Vec<String> = self
+            .pairs()
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", js_sys::encode_uri_component(value)))
+            .collect();
+        if query.is_empty() { paths::AUDIT.to_owned() } else { format!("{}?{}", paths::AUDIT, query.join("&")) }
+    }
+}
+
+/// The form over the table. `actor` is the name of the one whose doings are shown, where it is known.
+#[component]
+pub fn Filters(asked: Memo<Asked>, count: RwSignal<usize>, actor: Signal<Option<String>>) -> impl IntoView {
+    let navigate = use_navigate();
+    let form = FormState::default();
+    let fields = || RwSignal::new(String::new());
+    let (action, kind, object, from, to) = (fields(), fields(), fields(), fields(), fields());
+    Effect::new(move |_| {
+        let asked = asked.get();
+        action.set(asked.action);
+        kind.set(asked.kind);
+        object.set(asked.object);
+        from.set(asked.from);
+        to.set(asked.to);
+        if count.get_untracked() != 1 {
+            count.set(1);
+        }
+    });
+    let any = |words: Vec<(String, String)>| std::iter::once((String::new(), t("audit-any"))).chain(words).collect::<Vec<_>>();
+    let actions = Signal::derive(move || any(kit::choices("audit-action", AuditAction::ALL.iter().map(|action| action.as_str()))));
+    let kinds = Signal::derive(move || any(kit::choices("audit-kind", KINDS.iter().copied())));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let wanted = Asked {
+            action: action.get_untracked(),
+            kind: kind.get_untracked(),
+            object: object.get_untracked(),
+            actor: asked.get_untracked().actor,
+            from: from.get_untracked(),
+            to: to.get_untracked(),
+        };
+        kit::put_query(&navigate, paths::AUDIT, &wanted.pairs());
+    };
+    let of_actor = move || {
+        let asked = asked.get();
+        (!asked.actor.is_empty()).then(|| {
+            let name = actor.get().unwrap_or_else(|| asked.actor.clone());
+            let without = Asked { actor: String::new(), ..asked }.address();
+            view! { <p class="ds-paragraph">{tv("audit-of-actor", &[("name", &name)])} " " <a class="ds-link" href=without>{tr!("audit-all-actors")}</a></p> }
+        })
+    };
+    view! {
+        <form class="form" role="search" on:submit=submit>
+            <div class="cols">
+                <Select form pointer="/action" label="audit-action" value=action options=actions />
+                <Select form pointer="/kind" label="audit-kind" value=kind options=kinds />
+                <TextField form pointer="/from" label="audit-from" value=from kind="date" />
+                <TextField form pointer="/to" label="audit-to" value=to kind="date" />
+                <TextField form pointer="/object" label="audit-object-id" value=object />
+            </div>
+            <div class="actions">
+                <button class="ds-button" data-variant="secondary" type="submit">{icon("filter")}{tr!("audit-filter")}</button>
+                {move || (asked.get() != Asked::default()).then(|| view! { <a class="ds-link" href=paths::AUDIT>{tr!("audit-clear")}</a> })}
+            </div>
+        </form>
+        {of_actor}
+    }
+}

@@ -1,0 +1,79 @@
+//! Giving a role: which, over what, until when.
+
+use super::kit;
+use super::places::Places;
+use crate::session::session;
+use crate::tr;
+use crate::ui::{Form, FormState, Select, TextField};
+use jiff::civil::Date;
+use leptos::prelude::*;
+use shared::identity::NewGrant;
+use shared::policy::{Role, Scope};
+use shared::problem::Fault;
+use shared::{AccountId, format};
+
+fn code(scope: &Scope) -> String {
+    scope.id().map_or_else(|| scope.kind().to_owned(), |id| format!("{}:{id}", scope.kind()))
+}
+
+fn scope_of(code: &str) -> Option<Scope> {
+    match code.split_once(':') {
+        None => Scope::from_parts(code, None),
+        Some((kind, id)) => Scope::from_parts(kind, Some(id.parse().ok()?)),
+    }
+}
+
+/// The form in the dialog.
+#[component]
+pub fn GrantForm(account: AccountId, places: StoredValue<Places>, given: Callback<()>) -> impl IntoView {
+    let session = session();
+    let form = FormState::default();
+    let role = RwSignal::new(Role::Facilitator.to_string());
+    let scope = RwSignal::new(String::new());
+    let until = RwSignal::new(String::new());
+    let allowed = Memo::new(move |_| {
+        let role = role.get().parse().unwrap_or(Role::Facilitator);
+        places.with_value(|places| places.scopes(role))
+    });
+    // Another role reaches over other things: start from the first of them.
+    Effect::new(move |_| scope.set(allowed.with(|allowed| allowed.first().map(code).unwrap_or_default())));
+    let roles = Signal::derive(|| {
+        kit::choices("identity-role", Role::ALL.iter().filter(|role| **role != Role::Participant).map(|role| role.as_str()))
+    });
+    let scopes = Signal::derive(move || {
+        places.with_value(|places| allowed.get().iter().map(|scope| (code(scope), places.name(scope))).collect::<Vec<_>>())
+    });
+    let give = Callback::new(move |()| {
+        let Ok(role) = role.get_untracked().parse() else { return };
+        let Some(scope) = scope_of(&scope.get_untracked()) else {
+            form.faults.set(vec![Fault::new("/scope", "required", None)]);
+            return;
+        };
+        let until = until.get_untracked();
+        let last_day = until.parse::<Date>().ok();
+        if last_day.is_none() && !until.is_empty() {
+            form.faults.set(vec![Fault::new("/valid_to", "malformed", None)]);
+            return;
+        }
+        let valid_to = last_day.and_then(|day| day.tomorrow().ok()).and_then(|day| format::instant(day, 0, 0));
+        let new = NewGrant { account_id: account, role, scope, valid_from: None, valid_to };
+        let call = async move {
+            session
+                .call(|client| {
+                    let new = new.clone();
+                    async move { client.create_grant(&new).await }
+                })
+                .await
+        };
+        form.send(call, move |_| given.run(()));
+    });
+    view! {
+        <p class="ds-paragraph">{tr!("identity-grant-intro")}</p>
+        <Form form submit="identity-grant-give" on_submit=give>
+            <Select form pointer="/role" label="identity-role" value=role options=roles />
+            <p class="ds-paragraph small">{move || kit::words("identity-role-help", &role.get())}</p>
+            <Select form pointer="/scope" label="identity-scope" value=scope options=scopes />
+            <TextField form pointer="/valid_to" label="identity-grant-until" hint="identity-grant-until-hint" value=until kind="date" optional=true />
+        </Form>
+    }
+}

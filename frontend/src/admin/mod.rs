@@ -1,0 +1,17 @@
+//! Organisations, units, accounts, the audit trail and accessibility feedback on screen.
+
+pub mod account;
+mod account_form;
+pub mod accounts;
+pub mod audit;
+mod audit_filter;
+pub mod feedback;
+mod grant_form;
+mod grants;
+mod invite;
+mod kit;
+mod organisation_form;
+pub mod organisations;
+mod places;
+mod unit_form;
+pub mod units;

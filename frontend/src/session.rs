@@ -1,0 +1,249 @@
+//! Who is signed in, in which language and colours, and every call to the server: an expired session asks for the
+//! password and then finishes the call.
+
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use shared::client::{CallError, Called, Client};
+use shared::identity::Me;
+use shared::policy::{Permission, Target, allows};
+use shared::problem::ProblemCode;
+use shared::{Lang, LocalText};
+use std::future::Future;
+use std::pin::Pin;
+
+/// What the whole page shares. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Session {
+    client: StoredValue<Client, LocalStorage>,
+    pub me: RwSignal<Option<Me>>,
+    /// Whether it is known yet if somebody is signed in.
+    pub ready: RwSignal<bool>,
+    pub lang: RwSignal<Lang>,
+    /// light, dark or auto.
+    pub scheme: RwSignal<String>,
+    /// Whether the last call reached the server.
+    pub online: RwSignal<bool>,
+    /// What was last done, for the status region.
+    pub toast: RwSignal<Option<String>>,
+    /// Set while the password is asked for again; told whether it was given.
+    pub asking: RwSignal<bool>,
+    waiting: StoredValue<Vec<oneshot::Sender<bool>>, LocalStorage>,
+}
+
+/// The session; provided by the app's root.
+pub fn session() -> Session {
+    expect_context()
+}
+
+/// The text of a key in the language chosen. Reactive.
+pub fn t(key: &str) -> String {
+    session().lang.get().text(key)
+}
+
+/// As [`t`], with arguments.
+pub fn tv(key: &str, args: &[(&str, &str)]) -> String {
+    session().lang.get().text_with(key, args)
+}
+
+/// The text of a key, for a view. One type for all texts: a closure each would be compiled anew each time.
+pub fn words(key: &'static str) -> Signal<String> {
+    let lang = session().lang;
+    Signal::derive(move || lang.get().text(key))
+}
+
+/// The text of a key, for a view.
+#[macro_export]
+macro_rules! tr {
+    ($key:expr) => {
+        $crate::session::words($key)
+    };
+}
+
+/// A text of the organisation in the language chosen. Reactive.
+pub fn local(text: &LocalText) -> String {
+    text.in_lang(session().lang.get()).to_owned()
+}
+
+fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+fn saved(name: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
+/// Name under which the browser keeps that somebody has signed in here; no secret.
+const SIGNED_IN: &str = "polku.signed-in";
+
+fn forget(name: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
+fn save(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+impl Session {
+    /// Makes the session and puts it where every part of the page finds it.
+    pub fn provide() -> Self {
+        let root = document().document_element();
+        let shown = root.as_ref().and_then(|root| root.get_attribute("lang")).and_then(|lang| lang.parse().ok());
+        let session = Self {
+            client: StoredValue::new_local(Client::new(origin(), true)),
+            me: RwSignal::new(None),
+            ready: RwSignal::new(false),
+            lang: RwSignal::new(shown.unwrap_or(Lang::Fi)),
+            scheme: RwSignal::new(saved("polku.scheme").unwrap_or_else(|| "auto".to_owned())),
+            online: RwSignal::new(true),
+            toast: RwSignal::new(None),
+            asking: RwSignal::new(false),
+            waiting: StoredValue::new_local(Vec::new()),
+        };
+        provide_context(session);
+        Effect::new(move |_| {
+            let lang = session.lang.get();
+            session.client.with_value(|client| client.set_lang(lang));
+            if let Some(root) = document().document_element() {
+                let _ = root.set_attribute("lang", lang.as_str());
+            }
+        });
+        Effect::new(move |_| {
+            if let Some(root) = document().document_element() {
+                let _ = root.set_attribute("data-color-scheme", &session.scheme.get());
+            }
+        });
+        leptos::task::spawn_local(async move { session.resume().await });
+        session
+    }
+
+    /// Finds out whether the browser still holds a session.
+    pub async fn resume(self) {
+        // The cookie cannot be seen from here; this says whether there may be one.
+        if saved(SIGNED_IN).is_none() {
+            return self.ready.set(true);
+        }
+        let client = self.client();
+        match client.refresh().await {
+            Ok(_) => self.load_me().await,
+            Err(error) => self.note(&error),
+        }
+        self.ready.set(true);
+    }
+
+    /// Reads the account anew.
+    pub async fn load_me(self) {
+        match self.client().get_me().await {
+            Ok(me) => {
+                self.online.set(true);
+                self.enter(me);
+            }
+            Err(error) => self.note(&error),
+        }
+    }
+
+    /// Somebody has signed in.
+    pub fn enter(self, me: Me) {
+        save(SIGNED_IN, "1");
+        self.me.set(Some(me));
+    }
+
+    /// The client, for calls that must not ask for the password.
+    pub fn client(self) -> Client {
+        self.client.get_value()
+    }
+
+    /// Whether the account may do this to that. Reactive.
+    pub fn may(self, permission: Permission, target: &Target) -> bool {
+        self.me.with(|me| me.as_ref().is_some_and(|me| allows(&me.abilities, permission, target)))
+    }
+
+    /// Whether the account may do this anywhere at all. Reactive.
+    pub fn may_somewhere(self, permission: Permission) -> bool {
+        self.me.with(|me| me.as_ref().is_some_and(|me| me.abilities.iter().any(|ability| ability.permission == permission)))
+    }
+
+    /// Calls the server. When the session has ended, asks for the password and then calls again.
+    pub async fn call<T, F, Fut>(self, run: F) -> Called<T>
+    where
+        F: Fn(Client) -> Fut,
+        Fut: Future<Output = Called<T>>,
+    {
+        loop {
+            match run(self.client()).await {
+                Ok(value) => {
+                    self.online.set(true);
+                    return Ok(value);
+                }
+                Err(error) => {
+                    if !self.mend(error.clone()).await {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Does what a failed call asks for; says whether to call again. Boxed, so that it is compiled once.
+    fn mend(self, error: CallError) -> Pin<Box<dyn Future<Output = bool>>> {
+        Box::pin(async move {
+            if error.code() == Some(ProblemCode::Unauthenticated) && self.me.with_untracked(Option::is_some) {
+                return self.ask_password().await;
+            }
+            self.note(&error);
+            false
+        })
+    }
+
+    async fn ask_password(self) -> bool {
+        let (sender, receiver) = oneshot::channel();
+        self.waiting.update_value(|waiting| waiting.push(sender));
+        self.asking.set(true);
+        receiver.await.unwrap_or(false)
+    }
+
+    /// Ends the asking: the calls that wait go on, or give up.
+    pub fn answer_asking(self, signed_in: bool) {
+        self.asking.set(false);
+        self.waiting.update_value(|waiting| {
+            waiting.drain(..).for_each(|sender| {
+                let _ = sender.send(signed_in);
+            })
+        });
+        if !signed_in {
+            self.me.set(None);
+        }
+    }
+
+    fn note(self, error: &CallError) {
+        self.online.set(!matches!(error, CallError::Network(_)));
+    }
+
+    /// Says in the status region what was done.
+    pub fn say(self, text: String) {
+        self.toast.set(Some(text));
+        set_timeout(move || self.toast.set(None), std::time::Duration::from_secs(10));
+    }
+
+    /// Chooses the language and remembers it.
+    pub fn choose_lang(self, lang: Lang) {
+        save("polku.lang", lang.as_str());
+        self.lang.set(lang);
+    }
+
+    /// Chooses the colours and remembers them.
+    pub fn choose_scheme(self, scheme: &str) {
+        save("polku.scheme", scheme);
+        self.scheme.set(scheme.to_owned());
+    }
+
+    /// Ends the session here.
+    pub async fn sign_out(self) {
+        let _ = self.client().sign_out().await;
+        forget(SIGNED_IN);
+        self.me.set(None);
+    }
+}

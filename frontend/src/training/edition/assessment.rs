@@ -1,0 +1,113 @@
+//! The goal self-assessment of the edition: how many have answered, its opening and closing, and the way to the result.
+
+use super::fields::say;
+use super::{Ctx, Whole};
+use crate::paths;
+use crate::session::{session, t, tv};
+use crate::tr;
+use crate::ui::form::Summary;
+use crate::ui::{Confirm, FormState, icon, load};
+use leptos::prelude::*;
+use shared::format;
+use shared::policy::{Permission, Target};
+use shared::training::AssessmentStatus;
+
+/// The block about how the goals came true.
+#[component]
+pub fn Assessment(ctx: Ctx) -> impl IntoView {
+    let (opening, closing) = (RwSignal::new(false), RwSignal::new(false));
+    let form = FormState::default();
+    let session = ctx.session;
+    Effect::new(move |_| {
+        if form.stale.get() {
+            form.stale.set(false);
+            say(session, "training-changed-meanwhile");
+            ctx.whole.refetch();
+        }
+    });
+    let name = move || ctx.of(Whole::full_name).unwrap_or_default();
+    let version = move || untrack(|| ctx.of(|whole| whole.edition.version)).unwrap_or_default();
+    let id = ctx.id;
+    let open = Callback::new(move |()| {
+        let version = version();
+        let call = async move { session.call(move |client| async move { client.open_assessment(id, version).await }).await };
+        form.send(call, move |_| {
+            say(session, "training-assessment-opened");
+            ctx.whole.refetch();
+        });
+    });
+    let close = Callback::new(move |()| {
+        let version = version();
+        let call = async move { session.call(move |client| async move { client.close_assessment(id, version).await }).await };
+        form.send(call, move |_| {
+            say(session, "training-assessment-published");
+            ctx.whole.refetch();
+        });
+    });
+    let open_text = Signal::derive(move || tv("training-open-assessment-text", &[("edition", &name())]));
+    let close_text = Signal::derive(move || tv("training-close-assessment-text", &[("edition", &name())]));
+    view! {
+        <section class="section">
+            <h2 class="ds-heading" data-size="sm">{tr!("training-assessment")}</h2>
+            <Summary form />
+            {load(ctx.whole, move |whole| body(ctx, form, &whole, opening, closing).into_any())}
+            <Confirm open=opening title_key="training-open-assessment" text=open_text yes="training-open-assessment" on_yes=open />
+            <Confirm open=closing title_key="training-close-assessment" text=close_text yes="training-close-and-publish" on_yes=close />
+        </section>
+    }
+}
+
+fn body(ctx: Ctx, form: FormState, whole: &Whole, opening: RwSignal<bool>, closing: RwSignal<bool>) -> impl IntoView + use<> {
+    let (answered, enrolled, status) = (whole.progress.answered_count, whole.progress.enrolled_count, whole.edition.assessment);
+    let (name, color, key) = match status {
+        AssessmentStatus::NotOpen => ("circle-dashed", "neutral", "training-assessment-not-open"),
+        AssessmentStatus::Open => ("circle-dot", "info", "training-assessment-open"),
+        AssessmentStatus::Published => ("circle-check", "success", "training-assessment-done"),
+    };
+    let count = move || tv("training-answered", &[("answered", &answered.to_string()), ("enrolled", &enrolled.to_string())]);
+    let goals = whole.programme.goals.len();
+    let runs = move || ctx.may(Permission::CloseAssessment);
+    let busy = move || form.busy.get().then_some("true");
+    let button = move || {
+        match status {
+        AssessmentStatus::NotOpen if runs() && goals == 0 => Some(view! { <p class="ds-paragraph small">{tr!("training-no-goals-to-ask")}</p> }.into_any()),
+        AssessmentStatus::NotOpen if runs() => Some(
+            view! { <button class="ds-button" type="button" aria-busy=busy on:click=move |_| opening.set(true)>{icon("unlock")} {tr!("training-open-assessment")}</button> }.into_any(),
+        ),
+        AssessmentStatus::Open if runs() => Some(
+            view! { <button class="ds-button" type="button" aria-busy=busy on:click=move |_| closing.set(true)>{icon("lock")} {tr!("training-close-assessment")}</button> }.into_any(),
+        ),
+        _ => None,
+    }
+    };
+    let id = ctx.id;
+    let target = Target::Edition { programme: whole.programme.id, edition: id };
+    let own = move || {
+        let takes_part = session().me.with(|me| me.as_ref().is_some_and(|me| me.enrolments.iter().any(|own| own.edition_id == id)));
+        (status == AssessmentStatus::Open && takes_part && session().may(Permission::AnswerAssessment, &target))
+            .then(|| view! { <a class="ds-button" href=paths::self_assessment(id)>{icon("clipboard-check")} {tr!("training-answer")}</a> })
+    };
+    let results = (status == AssessmentStatus::Published).then(|| result(whole));
+    view! {
+        <p class="ds-paragraph">
+            <span class="status" data-color=color>{icon(name)} {move || t(key)}</span>
+            {(status != AssessmentStatus::NotOpen).then(|| view! { " " <span>{count}</span> })}
+        </p>
+        {results}
+        <div class="actions">{own}{button}</div>
+    }
+}
+
+/// The mean with its n, or why it is not shown, and the way to all of it.
+fn result(whole: &Whole) -> impl IntoView + use<> {
+    let shown = whole.overall.as_ref().and_then(|figures| Some((figures.mean?, figures.n?)));
+    let words = move || match shown {
+        Some((mean, n)) => tv("training-mean", &[("mean", &format::decimal(mean, 1, session().lang.get())), ("n", &n.to_string())]),
+        None => t("training-mean-hidden"),
+    };
+    let mark = shown.is_none().then(|| icon("eye-off"));
+    view! {
+        <p class="ds-paragraph">{mark} " " {words}</p>
+        <p class="ds-paragraph"><a class="ds-link" href=paths::results(whole.programme.id)>{icon("chart-column")} {tr!("training-to-results")}</a></p>
+    }
+}

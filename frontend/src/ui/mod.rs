@@ -1,0 +1,40 @@
+//! Parts of screens. No domain words in here.
+
+pub mod chart;
+pub mod dialog;
+pub mod field;
+pub mod form;
+pub mod icon;
+pub mod load;
+pub mod page;
+
+pub use dialog::{Confirm, Dialog};
+pub use field::{Select, TextField};
+pub use form::{Conflict, Form, FormState};
+pub use icon::icon;
+pub use load::load;
+pub use page::{Crumb, Page};
+
+use wasm_bindgen::JsCast;
+
+/// Hands a file to the person.
+pub fn download(name: &str, kind: &str, text: &str) {
+    let parts = js_sys::Array::of1(&wasm_bindgen::JsValue::from_str(text));
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    let anchor =
+        leptos::prelude::document().create_element("a").ok().and_then(|element| element.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    if let Some(anchor) = anchor {
+        anchor.set_href(&url);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    let _ = web_sys::Url::revoke_object_url(&url);
+}
+
+/// Puts a text on the clipboard.
+pub fn copy(text: &str) {
+    let _ = leptos::prelude::window().navigator().clipboard().write_text(text);
+}

@@ -1,0 +1,111 @@
+//! One's own account, with everything held about oneself.
+
+use super::{Account, Grant, Session};
+use crate::audit::AuditEvent;
+use crate::policy::Ability;
+use crate::training::GoalStep;
+use crate::{ContactDayId, EditionId, EnrolmentId, Lang, rules};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The signed-in account, with what it may do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    pub account: Account,
+    /// Name of the tenant.
+    pub tenant_name: String,
+    /// Roles in force now.
+    pub grants: Vec<Grant>,
+    /// Places in editions.
+    pub enrolments: Vec<OwnEnrolment>,
+    /// Everything that the account may do; also decides what the page shows.
+    pub abilities: Vec<Ability>,
+}
+
+/// One's own place in an edition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnEnrolment {
+    pub id: EnrolmentId,
+    pub edition_id: EditionId,
+}
+
+/// Everything that is held on oneself (GDPR, articles 15 and 20). The names of others are not in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnData {
+    /// When it was put together.
+    pub exported_at: Timestamp,
+    /// Name of the tenant, which is the controller.
+    pub tenant_name: String,
+    pub account: Account,
+    /// Every role, ended ones too.
+    pub grants: Vec<Grant>,
+    /// Places in editions.
+    pub enrolments: Vec<OwnEnrolment>,
+    /// Answers that have not been published yet; published ones are no longer tied to anyone.
+    pub self_assessments: Vec<OwnAnswers>,
+    /// Contact days that one leads.
+    pub led_contact_day_ids: Vec<ContactDayId>,
+    /// Sign-ins that still work.
+    pub sessions: Vec<Session>,
+    /// What one has done, and what was done to one's account, roles and places.
+    pub audit_events: Vec<AuditEvent>,
+}
+
+/// One's own unpublished answers in an edition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnAnswers {
+    pub edition_id: EditionId,
+    pub steps: Vec<GoalStep>,
+    pub greeting: String,
+    pub lang: Lang,
+    pub saved_at: Timestamp,
+}
+
+/// A merge patch of one's own account.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnAccountChanges {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Lang>,
+}
+
+/// What one may change of one's own account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[serde(deny_unknown_fields)]
+pub struct OwnAccountFields {
+    #[garde(custom(rules::line))]
+    pub name: String,
+    #[garde(skip)]
+    pub lang: Lang,
+}
+
+/// A change of one's own password. It ends every other session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PasswordChange {
+    #[garde(custom(rules::chars(1, rules::PASSWORD_MAX)))]
+    pub current_password: String,
+    /// 15–128 characters, any of them, not one of the well-known ones.
+    #[garde(custom(rules::password))]
+    pub new_password: String,
+}
+
+/// A wish to change one's own e-mail address; the new address gets a link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, garde::Validate)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EmailChange {
+    #[garde(custom(rules::chars(1, rules::PASSWORD_MAX)))]
+    pub current_password: String,
+    #[garde(custom(rules::email))]
+    #[cfg_attr(feature = "openapi", schema(example = "aino.uusi@example.fi"))]
+    pub new_email: String,
+}
