@@ -27,7 +27,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
 
 /// The OpenAPI document as it is checked in and served.
 pub fn document_text() -> String {
-    let mut text = document().to_pretty_json().unwrap_or_default();
+    as_text(&document())
+}
+
+fn as_text(document: &utoipa::openapi::OpenApi) -> String {
+    let mut text = document.to_pretty_json().unwrap_or_default();
     text.push('\n');
     text
 }
@@ -36,7 +40,7 @@ pub fn document_text() -> String {
 pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -> anyhow::Result<(actix_web::dev::Server, ServerHandle)> {
     let described = document();
     openapi::remember(&described);
-    let text: Arc<str> = document_text().into();
+    let text: Arc<str> = as_text(&described).into();
     let state = web::Data::from(state);
     let db = web::Data::new(db);
     let server = HttpServer::new(move || {

@@ -1,6 +1,6 @@
 //! Single-use links and what they change: passwords and addresses.
 
-use super::sessions::{confirm_password, hash_new};
+use super::sessions::confirm_password;
 use crate::error::Result;
 use crate::http::caller::{Caller, Visitor};
 use crate::http::checked::Checked;
@@ -62,7 +62,7 @@ pub async fn redeem_link(visitor: Visitor, body: Checked<LinkRedemption>) -> Res
     let checked = redemption.clone();
     visitor.read(move |conn| links::check_password(conn, tenant, &checked, now)).await?;
     let hash = match redemption.password.clone() {
-        Some(password) => Some(hash_new(&visitor.state, password).await?),
+        Some(password) => Some(visitor.state.hashing.hash(password).await?),
         None => None,
     };
     visitor.write(move |conn| links::redeem(conn, tenant, &redemption, hash.as_deref(), &request_id, now)).await?;
@@ -82,7 +82,7 @@ pub async fn change_password(caller: Caller, body: Checked<PasswordChange>) -> R
     confirm_password(&caller, current_password, "/current_password").await?;
     let own = caller.read(sessions::own_candidate).await?;
     passwords::refuse_weak(&new_password, &[&own.name, &own.email], "/new_password")?;
-    let hash = hash_new(&caller.state(), new_password).await?;
+    let hash = caller.state().hashing.hash(new_password).await?;
     caller
         .write_unkept(move |conn, actor| {
             sessions::change_password(conn, actor, &hash)?;

@@ -1,7 +1,7 @@
 //! Signing in, renewing, signing out.
 
 use crate::error::{Error, Result};
-use crate::http::caller::{Caller, NoParameters, Visitor, block};
+use crate::http::caller::{Caller, NoParameters, Visitor};
 use crate::http::checked::Checked;
 use crate::http::openapi::{CreateProblems, ReadProblems, VisitorProblems};
 use crate::http::reply::Reply;
@@ -76,7 +76,7 @@ pub async fn sign_in(visitor: Visitor, request: HttpRequest, credentials: Checke
     };
     let state = visitor.state.clone();
     let tokens = visitor.write(move |conn| sessions::open(conn, &state.keys, &occasion, account, kind)).await?;
-    Ok(answer(&request, &visitor.state, &tokens, 201))
+    Ok(answer(&visitor.state, &tokens, 201))
 }
 
 /// Renew the access token
@@ -102,7 +102,7 @@ pub async fn refresh(visitor: Visitor, request: HttpRequest, body: Checked<Refre
     let (state, occasion) = (visitor.state.clone(), occasion(&visitor));
     let tokens = visitor.write(move |conn| sessions::refresh(conn, &state.keys, &occasion, &token)).await?;
     let tokens = tokens.ok_or_else(|| Error::of(ProblemCode::Unauthenticated))?;
-    Ok(answer(&request, &visitor.state, &tokens, 200))
+    Ok(answer(&visitor.state, &tokens, 200))
 }
 
 /// End this session
@@ -178,7 +178,7 @@ fn cookie(state: &State, value: String, life: time::Duration) -> Cookie<'static>
         .finish()
 }
 
-fn answer(_request: &HttpRequest, state: &State, tokens: &Tokens, status: u16) -> HttpResponse {
+fn answer(state: &State, tokens: &Tokens, status: u16) -> HttpResponse {
     let status = actix_web::http::StatusCode::from_u16(status).unwrap_or_default();
     let mut response = HttpResponse::build(status);
     response.insert_header((header::CACHE_CONTROL, "no-store"));
@@ -212,15 +212,10 @@ fn refuse_foreign(request: &HttpRequest, state: &State) -> Result<()> {
     if own_header && same_site && own_origin { Ok(()) } else { Err(Error::forbidden()) }
 }
 
-/// Runs a hash of a new password in the bounded pool, after looking whether it may be had at all.
-pub async fn hash_new(state: &web::Data<State>, password: String) -> Result<String> {
-    state.hashing.hash(password).await
-}
-
-/// Whether a password is the caller's own; counts as guessing when it is not.
+/// Refuses a password that is not the caller's own. Wrong ones are not counted yet: the caller is signed in already.
 pub async fn confirm_password<P>(caller: &Caller<P>, password: String, pointer: &'static str) -> Result<()> {
     let own = caller.read(sessions::own_candidate).await?;
     let state = caller.state();
     let right = state.hashing.verify(password, own.password_hash).await?;
-    if right { Ok(()) } else { block(move || Err(Error::fault(pointer, "wrong_password"))).await }
+    if right { Ok(()) } else { Err(Error::fault(pointer, "wrong_password")) }
 }

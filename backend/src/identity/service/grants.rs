@@ -124,11 +124,14 @@ pub enum Leaving {
 /// Refuses what would leave the tenant without an administrator in force. One whose trust has an end does not stand in
 /// for the last one whose trust has none: the tenant would lose both.
 pub fn keep_an_administrator(conn: &mut Conn, actor: &Actor, leaving: Leaving) -> Result<()> {
-    let in_force = store::administrators(conn, actor.tenant, actor.now)?;
-    let lasting = in_force.iter().any(|(_, _, lasts)| *lasts);
-    let counted = in_force.into_iter().filter(|(_, _, lasts)| *lasts || !lasting);
-    let administrators: Vec<_> = counted.map(|(grant, account, _)| (grant, account)).collect();
+    let administrators = that_count(store::administrators(conn, actor.tenant, actor.now)?);
     if leaves_none(&administrators, leaving) { Err(Error::of(ProblemCode::LastAdministrator)) } else { Ok(()) }
+}
+
+/// Those whose trust has no end; where nobody's lasts, all.
+fn that_count(in_force: Vec<(GrantId, AccountId, bool)>) -> Vec<(GrantId, AccountId)> {
+    let lasting = in_force.iter().any(|(_, _, lasts)| *lasts);
+    in_force.into_iter().filter(|(_, _, lasts)| *lasts || !lasting).map(|(grant, account, _)| (grant, account)).collect()
 }
 
 fn leaves_none(administrators: &[(GrantId, AccountId)], leaving: Leaving) -> bool {
@@ -236,6 +239,14 @@ mod tests {
             granted_by: None,
             created_at: at(from),
         }
+    }
+
+    #[test]
+    fn one_whose_trust_ends_does_not_stand_in_for_the_last_lasting_one() {
+        let (lasting, ending) = ((GrantId::new(), AccountId::new(), true), (GrantId::new(), AccountId::new(), false));
+        assert!(leaves_none(&that_count(vec![lasting, ending]), Leaving::Grant(lasting.0)));
+        assert!(!leaves_none(&that_count(vec![lasting, ending]), Leaving::Account(ending.1)));
+        assert!(leaves_none(&that_count(vec![ending]), Leaving::Account(ending.1)));
     }
 
     #[test]
