@@ -2,7 +2,7 @@
 
 use crate::config::Serve;
 use crate::db::Db;
-use crate::http::{health, openapi, respond, spa};
+use crate::http::{health, openapi, respond, revalidate, spa};
 use crate::state::State;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, dev::ServerHandle, web};
@@ -64,6 +64,7 @@ pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -
             .route("/licences/{file:.*}", web::get().to(spa::asset))
             .default_service(web::to(spa::document))
             .wrap(Compress::default())
+            .wrap(from_fn(revalidate::around))
             .wrap(from_fn(respond::around))
     })
     .workers(workers)

@@ -107,7 +107,7 @@ impl Drop for Scratch {
 }
 
 /// The same server, another database.
-fn with_database(url: &str, name: &str) -> String {
+pub fn with_database(url: &str, name: &str) -> String {
     let (address, parameters) = url.split_once('?').map_or((url, None), |(address, rest)| (address, Some(rest)));
     let slash = address.match_indices('/').nth(2).map_or(address.len(), |(at, _)| at);
     let parameters = parameters.map(|rest| format!("?{rest}")).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! The project's own commands: `cargo xtask run` to use it, `cargo xtask test` to prove it.
 
+mod bench;
 mod cleanup;
 mod command;
 mod documents;
+mod postgres;
 mod say;
 mod screens;
 mod server;
@@ -63,6 +65,24 @@ enum Task {
         #[arg(long)]
         list: bool,
     },
+    /// Measure the server beside a bare one; writes docs/speed.md
+    Bench {
+        /// How often each figure is taken
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
+        /// How long the load lasts each time
+        #[arg(long, default_value_t = 3)]
+        seconds: u64,
+        /// How many connections, as 1,32,256
+        #[arg(long, default_value = "1,32,256")]
+        connections: String,
+        /// Only measures whose name holds this
+        #[arg(long)]
+        only: Option<String>,
+        /// Only SQLite
+        #[arg(long)]
+        sqlite: bool,
+    },
     /// Write openapi/polku.json anew
     Openapi,
     /// Write docs/permissions.md anew
@@ -94,6 +114,9 @@ fn perform(task: Task) -> Result<ExitCode> {
         }
         Task::Test { list: true, .. } => test::list(),
         Task::Test { only, .. } => return test::run(&workspace, &only),
+        Task::Bench { rounds, seconds, connections, only, sqlite } => {
+            bench::run(&workspace, &bench::Wanted { rounds, seconds, connections, only, sqlite })?;
+        }
         Task::Openapi => write(&workspace, OPENAPI)?,
         Task::Policy => write(&workspace, POLICY)?,
         Task::Screens => screens::take(&workspace)?,

@@ -15,6 +15,8 @@ use diesel::MultiConnection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection};
 pub use manager::{Address, Manager, Purpose};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// A connection of either database. SQLite stands last: it would accept any address.
@@ -47,6 +49,7 @@ pub struct Db {
     read: Pool<Manager>,
     write: Pool<Manager>,
     address: Address,
+    written: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -64,11 +67,11 @@ impl Db {
                 }
                 // The writer first: it makes the file and turns WAL on.
                 let write = build(Purpose::Write, 1)?;
-                Ok(Self { read: build(Purpose::Read, 8)?, write, address })
+                Ok(Self { read: build(Purpose::Read, 8)?, write, address, written: Arc::default() })
             }
             Address::Postgres(_) => {
                 let pool = build(Purpose::Write, 16)?;
-                Ok(Self { read: pool.clone(), write: pool, address })
+                Ok(Self { read: pool.clone(), write: pool, address, written: Arc::default() })
             }
         }
     }
@@ -92,14 +95,26 @@ impl Db {
             match transaction(&mut conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE", &run) {
                 Err(error) if error.is_transient() && tried < WRITE_TRIES => pause(tried),
                 Err(error) if error.is_transient() => return Err(Error::unavailable(1)),
-                outcome => return outcome,
+                outcome => return self.counted(outcome),
             }
         }
     }
 
     /// Runs one transaction that only adds rows and reads nothing first, at the higher rate that this allows.
     pub fn append<T>(&self, run: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
-        transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &run)
+        self.counted(transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &run))
+    }
+
+    /// How many transactions this process has ended. Whoever saw the same number before and after knows that nothing was
+    /// written here in between.
+    pub fn written(&self) -> u64 {
+        self.written.load(Ordering::SeqCst)
+    }
+
+    /// Before the caller learns the outcome, a failed one included: its commit may have happened all the same.
+    fn counted<T>(&self, outcome: Result<T>) -> Result<T> {
+        self.written.fetch_add(1, Ordering::SeqCst);
+        outcome
     }
 
     /// Whether the database answers.

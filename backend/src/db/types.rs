@@ -21,6 +21,8 @@ pub use shared::id::SqlUuid as Uuid;
 #[diesel(postgres_type(oid = 1184, array_oid = 1185), sqlite_type(name = "Long"))]
 pub struct Instant;
 
+impl diesel::sql_types::SqlOrd for Instant {}
+
 impl HasSqlType<Uuid> for MultiBackend {
     fn metadata(lookup: &mut Self::MetadataLookup) -> Self::TypeMetadata {
         Self::lookup_sql_type::<Uuid>(lookup)

@@ -27,6 +27,11 @@ impl Store {
     pub const fn new(db: Db) -> Self {
         Self(db)
     }
+
+    /// How many transactions this process has committed.
+    pub fn written(&self) -> u64 {
+        self.0.written()
+    }
 }
 
 /// No query parameters.
@@ -174,7 +179,8 @@ pub fn lang(request: &HttpRequest) -> Lang {
     header.map_or(Lang::Fi, Lang::negotiate)
 }
 
-fn bearer(request: &HttpRequest) -> Result<String> {
+/// The token that the request carries.
+pub fn bearer(request: &HttpRequest) -> Result<String> {
     let refused = || Error::of(ProblemCode::Unauthenticated);
     let header = request.headers().get("authorization").and_then(|value| value.to_str().ok()).ok_or_else(refused)?;
     let token = header.strip_prefix("Bearer ").ok_or_else(refused)?;

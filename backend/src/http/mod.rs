@@ -12,4 +12,5 @@ pub mod openapi;
 pub mod preconditions;
 pub mod reply;
 pub mod respond;
+pub mod revalidate;
 pub mod spa;

@@ -1,10 +1,14 @@
 //! Answers: status, strong ETag, `Location`, body. A GET whose `If-None-Match` matches answers 304 without one.
 
+use super::revalidate;
 use crate::error::Result;
 use actix_web::body::BoxBody;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
+
+/// How an answer is kept: by the one who asked, who asks again each time.
+pub const REVALIDATED: &str = "private, no-cache";
 
 /// What is answered when it went well.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,10 +82,10 @@ impl Responder for Reply {
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = HttpResponse::build(status);
-        response.insert_header((header::CACHE_CONTROL, if self.no_store { "no-store" } else { "private, no-cache" }));
+        response.insert_header((header::CACHE_CONTROL, if self.no_store { "no-store" } else { REVALIDATED }));
         if let Some(etag) = &self.etag {
             response.insert_header((header::ETAG, etag.clone()));
-            if *request.method() == Method::GET && is_known(request, etag) {
+            if *request.method() == Method::GET && revalidate::holds(request.headers().get(header::IF_NONE_MATCH), etag) {
                 return response.status(StatusCode::NOT_MODIFIED).finish();
             }
         }
@@ -96,9 +100,4 @@ impl Responder for Reply {
             None => response.finish(),
         }
     }
-}
-
-fn is_known(request: &HttpRequest, etag: &str) -> bool {
-    let header = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    header.is_some_and(|list| list.split(',').any(|known| known.trim() == etag || known.trim() == "*"))
 }

@@ -15,5 +15,6 @@ mod layering;
 mod links;
 mod migrations;
 mod refresh;
+mod revalidation;
 mod suppression;
 mod training;

@@ -114,3 +114,8 @@ fn browser_program() -> Option<PathBuf> {
         .flat_map(|folder| ["chromium", "chromium-browser"].map(|name| folder.join(name)))
         .find(|program| program.is_file())
 }
+
+/// What makes the load of `cargo xtask bench`.
+pub fn load_generator(workspace: &Workspace) -> Result<()> {
+    if found("wrk") { Ok(()) } else { packages::install(workspace, &["wrk"], "the load is made by wrk") }
+}

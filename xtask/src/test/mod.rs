@@ -3,7 +3,6 @@
 mod browser;
 mod contract;
 mod counts;
-mod postgres;
 mod rust;
 mod supply;
 
@@ -16,11 +15,11 @@ use anyhow::{Result, bail};
 pub use browser::environment as browser_environment;
 
 use crate::documents::{OPENAPI, POLICY};
+use crate::postgres::{Durable, Postgres};
 use crate::setup::{self, Node, Tools};
 use crate::web;
 use crate::workspace::Workspace;
 use counts::Counts;
-use postgres::Postgres;
 
 /// What earlier steps have made ready for later ones.
 pub struct Bench<'a> {
@@ -222,7 +221,7 @@ fn page(bench: &mut Bench) -> Result<Counts> {
 }
 
 fn cluster(bench: &mut Bench) -> Result<Counts> {
-    bench.postgres = Some(Postgres::start(bench.workspace)?);
+    bench.postgres = Some(Postgres::start(bench.workspace, Durable::No)?);
     Ok(Counts::ONE)
 }
 

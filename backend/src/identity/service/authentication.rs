@@ -4,6 +4,7 @@
 use super::{grants, tenants};
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::http::revalidate::Told;
 use crate::identity::store;
 use crate::keys::Keys;
 use crate::policy::{self, Actor};
@@ -43,6 +44,8 @@ struct Claims {
 pub struct Principal {
     pub actor: Actor,
     expires_at: Timestamp,
+    /// What the bearer was told while this is believed.
+    pub told: Told,
 }
 
 impl Principal {
@@ -123,7 +126,7 @@ pub fn load(conn: &mut Conn, verified: &Verified, now: Timestamp) -> Result<Arc<
         request_id: String::new(),
         lang: Lang::Fi,
     };
-    Ok(Arc::new(Principal { actor, expires_at }))
+    Ok(Arc::new(Principal { actor, expires_at, told: Told::default() }))
 }
 
 /// The tenant that a visitor's host name leads to.

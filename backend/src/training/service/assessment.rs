@@ -36,7 +36,7 @@ fn own_place(conn: &mut Conn, actor: &Actor, edition: &Edition) -> Result<(Enrol
 }
 
 fn goals(conn: &mut Conn, tenant: TenantId, edition: &Edition) -> Result<Vec<Goal>> {
-    Ok(programmes::find(conn, tenant, edition.programme_id)?.ok_or_else(Error::not_found)?.goals)
+    programmes::goals(conn, tenant, edition.programme_id)
 }
 
 /// One's own answers, for oneself alone.
@@ -72,9 +72,9 @@ pub fn save(conn: &mut Conn, actor: &Actor, id: EditionId, expected: IfMatch, ne
     let edition = find(conn, actor.tenant, id)?;
     let (enrolment, _) = own_place(conn, actor, &edition)?;
     refuse_unless_open(&edition)?;
-    let version = store::find(conn, actor.tenant, enrolment)?.map_or(0, |saved| saved.version);
+    let version = store::version(conn, actor.tenant, enrolment)?;
     expected.check(version)?;
-    keep(conn, actor, &edition, version, new)
+    replace(conn, actor, &edition, (enrolment, version), new)
 }
 
 /// Keeps the actor's answers after the `version` that the caller has just seen; 0 before the first. The trail says
@@ -82,6 +82,16 @@ pub fn save(conn: &mut Conn, actor: &Actor, id: EditionId, expected: IfMatch, ne
 pub fn keep(conn: &mut Conn, actor: &Actor, edition: &Edition, version: i64, new: &NewSelfAssessment) -> Result<SelfAssessment> {
     let (enrolment, _) = own_place(conn, actor, edition)?;
     refuse_unless_open(edition)?;
+    replace(conn, actor, edition, (enrolment, version), new)
+}
+
+fn replace(
+    conn: &mut Conn,
+    actor: &Actor,
+    edition: &Edition,
+    (enrolment, version): (EnrolmentId, i64),
+    new: &NewSelfAssessment,
+) -> Result<SelfAssessment> {
     let goals = goals(conn, actor.tenant, edition)?;
     refuse_faulty_steps(&goals, &new.steps)?;
     let answer = Answer {

@@ -53,6 +53,12 @@ pub fn find(conn: &mut Conn, tenant: TenantId, enrolment: EnrolmentId) -> Result
     Ok(row.map(Into::into))
 }
 
+/// The version of the answers of one enrolment, 0 before the first.
+pub fn version(conn: &mut Conn, tenant: TenantId, enrolment: EnrolmentId) -> Result<i64> {
+    let version = answers::table.find((tenant, enrolment)).select(answers::version).first::<i64>(conn).optional()?;
+    Ok(version.unwrap_or(0))
+}
+
 /// All answers of an edition, for publishing.
 pub fn of_edition(conn: &mut Conn, tenant: TenantId, edition: EditionId) -> Result<Vec<Answer>> {
     let own = answers::table.filter(answers::tenant_id.eq(tenant)).filter(answers::edition_id.eq(edition));

@@ -5,6 +5,7 @@ use crate::db::schema::{contact_days, editions, enrolments};
 use crate::db::types::{AsText, At};
 use crate::error::{OnUnique, Result};
 use crate::http::cursor::Position;
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use jiff::Timestamp;
 use shared::training::{AssessmentStatus, Edition, EditionFilter, EditionStatus, Season};
@@ -96,14 +97,10 @@ pub fn day_ranges(conn: &mut Conn, tenant: TenantId, ids: &[EditionId]) -> Resul
     let rows = contact_days::table
         .filter(contact_days::tenant_id.eq(tenant))
         .filter(contact_days::edition_id.eq_any(ids.to_vec()))
-        .select((contact_days::edition_id, contact_days::starts_at))
-        .load::<(EditionId, At)>(conn)?;
-    let mut ranges: HashMap<EditionId, (Timestamp, Timestamp)> = HashMap::new();
-    for (edition, At(start)) in rows {
-        let range = ranges.entry(edition).or_insert((start, start));
-        *range = (range.0.min(start), range.1.max(start));
-    }
-    Ok(ranges)
+        .group_by(contact_days::edition_id)
+        .select((contact_days::edition_id, min(contact_days::starts_at), max(contact_days::starts_at)))
+        .load::<(EditionId, Option<At>, Option<At>)>(conn)?;
+    Ok(rows.into_iter().filter_map(|(edition, first, last)| Some((edition, (first?.0, last?.0)))).collect())
 }
 
 /// Adds an edition; its number is free in the programme.

@@ -49,8 +49,7 @@ struct GoalRow {
 pub fn find(conn: &mut Conn, tenant: TenantId, id: ProgrammeId) -> Result<Option<Programme>> {
     let row = programmes::table.find((tenant, id)).select(Row::as_select()).first::<Row>(conn).optional()?;
     let Some(row) = row else { return Ok(None) };
-    let mut goals = goals_of(conn, tenant, &[id])?;
-    Ok(Some(row.with(goals.remove(&id).unwrap_or_default())))
+    Ok(Some(row.with(goals(conn, tenant, id)?)))
 }
 
 /// Programmes by name, after a position.
@@ -88,6 +87,14 @@ fn goals_of(conn: &mut Conn, tenant: TenantId, ids: &[ProgrammeId]) -> Result<Ha
         found.entry(row.programme_id).or_default().push(Goal { id: row.id, text: row.text.0 });
     }
     Ok(found)
+}
+
+/// The goals of one programme, in their order: a statement of its own, because one with a list of ids is parsed anew
+/// each time.
+pub fn goals(conn: &mut Conn, tenant: TenantId, programme: ProgrammeId) -> Result<Vec<Goal>> {
+    let own = goals::table.filter(goals::tenant_id.eq(tenant)).filter(goals::programme_id.eq(programme));
+    let rows = own.order(goals::position.asc()).select(GoalRow::as_select()).load::<GoalRow>(conn)?;
+    Ok(rows.into_iter().map(|row| Goal { id: row.id, text: row.text.0 }).collect())
 }
 
 /// Adds a programme with its goals; its Finnish name is not taken.

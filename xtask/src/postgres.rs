@@ -1,4 +1,4 @@
-//! A PostgreSQL of the tests' own: in a temporary folder, as an unprivileged user, gone when the tests end.
+//! A PostgreSQL of our own: in a temporary folder, as an unprivileged user, gone when the tests end.
 
 use std::fs;
 use std::io::Read;
@@ -22,6 +22,15 @@ use crate::workspace::Workspace;
 const USER: &str = "polku";
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Whether what it acknowledges must lie on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durable {
+    /// As in production: for measuring and for killing it.
+    Yes,
+    /// Its data is thrown away, so it need not survive a power cut.
+    No,
+}
+
 pub struct Postgres {
     /// With rights to create databases.
     pub url: String,
@@ -35,7 +44,7 @@ struct Owner {
 }
 
 impl Postgres {
-    pub fn start(workspace: &Workspace) -> Result<Self> {
+    pub fn start(workspace: &Workspace, durable: Durable) -> Result<Self> {
         let programs = setup::postgres(workspace)?;
         let owner = if setup::is_root(workspace) { Some(owner()?) } else { None };
         let folder = tempfile::Builder::new().prefix("polku-postgres-").tempdir()?;
@@ -48,7 +57,7 @@ impl Postgres {
         let cluster = folder.path().join("cluster");
         initialise(&programs, folder.path(), &cluster, owner.as_ref(), &password)?;
         let port = free_port()?;
-        let mut child = serve(&programs, folder.path(), &cluster, owner.as_ref(), port)?;
+        let mut child = serve(&programs, folder.path(), &cluster, owner.as_ref(), port, durable)?;
         if let Err(error) = ready(workspace, &programs, &mut child, port) {
             stop(&mut child);
             println!("{}", fs::read_to_string(folder.path().join("log")).unwrap_or_default());
@@ -112,17 +121,16 @@ fn initialise(programs: &Path, folder: &Path, cluster: &Path, owner: Option<&Own
     Ok(())
 }
 
-fn serve(programs: &Path, folder: &Path, cluster: &Path, owner: Option<&Owner>, port: u16) -> Result<Child> {
-    // Its data is thrown away, so it need not survive a power cut.
-    let settings = [
+fn serve(programs: &Path, folder: &Path, cluster: &Path, owner: Option<&Owner>, port: u16, durable: Durable) -> Result<Child> {
+    let mut settings = vec![
         "listen_addresses=127.0.0.1".to_owned(),
         format!("port={port}"),
         "unix_socket_directories=".to_owned(),
         "max_connections=200".to_owned(),
-        "fsync=off".to_owned(),
-        "synchronous_commit=off".to_owned(),
-        "full_page_writes=off".to_owned(),
     ];
+    if durable == Durable::No {
+        settings.extend(["fsync=off", "synchronous_commit=off", "full_page_writes=off"].map(str::to_owned));
+    }
     let log = folder.join("log");
     let mut postgres = as_owner(programs.join("postgres"), folder, owner);
     postgres.arg("-D").arg(cluster);
