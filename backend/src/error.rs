@@ -116,6 +116,15 @@ impl Error {
         Self::refused(Refusal { code: Code(ProblemCode::MethodNotAllowed), allow: Some(allow), ..Refusal::default() })
     }
 
+    /// The same once more, for somebody else whom it met: a refusal as it is, anything else as busy, since a fault of the
+    /// database is told once, in the log.
+    pub fn again(&self) -> Self {
+        match self {
+            Self::Refused(_) => Self::refused(self.refusal()),
+            Self::Database(_) | Self::Internal(_) => Self::unavailable(2),
+        }
+    }
+
     /// Whether running the transaction again may succeed.
     pub fn is_transient(&self) -> bool {
         match self {

@@ -18,6 +18,7 @@
 //! * **No sleeping.** Time is `app.clock`. Only the cache of verified tokens (0.9 s) lives in real time: [`eventually`].
 
 pub mod database;
+pub mod ledger;
 pub mod operations;
 pub mod people;
 pub mod precondition;
@@ -146,6 +147,14 @@ fn serve(state: Arc<State>, db: Db) -> (SocketAddr, actix_web::dev::ServerHandle
         })
         .expect("a thread");
     (address, told.recv_timeout(Duration::from_secs(20)).expect("the server answers"))
+}
+
+/// Says what a bar of the proof found, for `cargo xtask proof` to put into its table.
+#[macro_export]
+macro_rules! figure {
+    ($bar:literal, $($words:tt)+) => {
+        println!("FIGURE {} {}", $bar, format_args!($($words)+))
+    };
 }
 
 /// Asks again and again, for at most a second and a half of real time, until the answer is yes.

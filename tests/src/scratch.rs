@@ -4,6 +4,8 @@ use crate::database::postgres_url;
 use backend::db::{Address, Db};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
+use std::net::SocketAddr;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -14,25 +16,34 @@ use tempfile::TempDir;
 pub struct Scratch {
     db: Option<Db>,
     url: String,
-    folder: TempDir,
+    folder: PathBuf,
     drop: Option<(String, String)>,
+    temporary: Option<TempDir>,
 }
 
 impl Scratch {
     /// An empty database.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        let folder = TempDir::new().expect("a folder");
+        let temporary = TempDir::new().expect("a folder");
+        let mut own = Self::at(temporary.path());
+        own.temporary = Some(temporary);
+        own
+    }
+
+    /// An empty database whose data lies in this folder.
+    pub fn at(folder: &Path) -> Self {
+        let folder = folder.to_owned();
         match postgres_url() {
             None => {
-                let url = format!("sqlite:{}", folder.path().join("polku.db").display());
-                Self { db: None, url, folder, drop: None }
+                let url = format!("sqlite:{}", folder.join("polku.db").display());
+                Self { db: None, url, folder, drop: None, temporary: None }
             }
             Some(url) => {
                 let name = format!("scratch_{}", uuid::Uuid::new_v4().simple());
                 let mut conn = PgConnection::establish(&url).expect("PostgreSQL answers");
                 conn.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
-                Self { db: None, url: with_database(&url, &name), folder, drop: Some((url, name)) }
+                Self { db: None, url: with_database(&url, &name), folder, drop: Some((url, name)), temporary: None }
             }
         }
     }
@@ -55,7 +66,7 @@ impl Scratch {
 
     /// The data folder.
     pub fn data(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// The program, told to work here.
@@ -81,17 +92,35 @@ impl Scratch {
 
     /// Serves, as soon as it is ready.
     pub async fn serve(&self) -> Serving {
+        self.serve_under(&[]).await.expect("ready within 20 s")
+    }
+
+    /// Serves under another program that does something to it, such as a slower clock. None when it ended instead.
+    pub async fn serve_under(&self, other: &[&str]) -> Option<Serving> {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let bind = format!("127.0.0.1:{port}");
-        let mut command = self.polku(&["serve", "--bind", &bind, "--workers", "2", "--log", "error"]);
-        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program runs");
-        let serving = Serving { child, origin: format!("http://{bind}") };
+        let own = self.polku(&["serve", "--bind", &bind, "--workers", "2", "--log", "error"]);
+        let mut command = match other.split_first() {
+            None => own,
+            Some((program, arguments)) => {
+                let mut outer = polku_under(program);
+                outer.args(arguments).arg(own.get_program()).args(own.get_args());
+                for (name, value) in own.get_envs().filter_map(|(name, value)| Some((name, value?))) {
+                    outer.env(name, value);
+                }
+                outer
+            }
+        };
+        let child = command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program runs");
+        let mut serving = Serving { child, origin: format!("http://{bind}") };
         let until = Instant::now() + Duration::from_secs(20);
         while !matches!(reqwest::get(format!("{}/readyz", serving.origin)).await, Ok(answer) if answer.status().is_success()) {
-            assert!(Instant::now() < until, "not ready within 20 s");
+            if Instant::now() > until || serving.child.try_wait().is_ok_and(|status| status.is_some()) {
+                return None;
+            }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        serving
+        Some(serving)
     }
 }
 
@@ -121,17 +150,42 @@ pub struct Serving {
 }
 
 impl Serving {
-    /// As by `kill -9`.
+    /// As by `kill -9`, with whatever it runs under.
     pub fn kill(&mut self) {
-        self.child.kill().expect("killed");
+        self.signal("-KILL");
         self.child.wait().expect("gone");
+    }
+
+    /// Asks it to stop.
+    pub fn terminate(&self) {
+        self.signal("-TERM");
+    }
+
+    fn signal(&self, signal: &str) {
+        Command::new("kill").args([signal, "--", &format!("-{}", self.child.id())]).stderr(Stdio::null()).status().ok();
+    }
+
+    /// Waits for its end; its exit code.
+    pub fn wait(&mut self) -> i32 {
+        self.child.wait().expect("gone").code().unwrap_or(-1)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.origin.trim_start_matches("http://").parse().expect("an address")
+    }
+
+    /// Resident memory.
+    pub fn memory_mib(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("alive");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+        line.split_whitespace().next().and_then(|number| number.parse::<f64>().ok()).expect("a number") / 1024.0
     }
 }
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
+        self.kill();
     }
 }
 
@@ -142,7 +196,14 @@ pub fn said(output: &Output) -> String {
 
 /// The program, without any setting of the one who runs the tests.
 pub fn polku() -> Command {
-    let mut command = Command::new(program());
+    unsettled(Command::new(program()))
+}
+
+fn polku_under(other: &str) -> Command {
+    unsettled(Command::new(other))
+}
+
+fn unsettled(mut command: Command) -> Command {
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("POLKU_")) {
         command.env_remove(name);
     }
@@ -154,19 +215,21 @@ fn program() -> &'static PathBuf {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
         let own = std::env::current_exe().expect("this test");
-        let path = own.parent().and_then(Path::parent).expect("the target folder").join("polku");
+        // Tests lie one folder deeper than programs.
+        let folder = own.ancestors().skip(1).find(|folder| folder.file_name().is_some_and(|name| name != "deps"));
+        let path = folder.expect("the target folder").join("polku");
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let newest = ["backend/src", "shared", "migrations"].iter().filter_map(|folder| newest(&root.join(folder))).max();
         let built = path.metadata().and_then(|meta| meta.modified()).ok();
         if built < newest {
             let status = Command::new("cargo")
-                .args(["build", "-p", "tests", "-p", "backend", "--bin", "polku"])
+                .args(["build", "--workspace", "--bin", "polku"])
                 .current_dir(&root)
                 .status()
                 .expect("cargo runs");
-            assert!(status.success(), "the program cannot be built: try `cargo build -p tests -p backend --bin polku`");
+            assert!(status.success(), "the program cannot be built: try `cargo build --workspace --bin polku`");
         }
-        assert!(path.exists(), "{} is missing: run `cargo build -p tests -p backend --bin polku`", path.display());
+        assert!(path.exists(), "{} is missing: run `cargo build --workspace --bin polku`", path.display());
         path
     })
 }

@@ -8,6 +8,7 @@ pub mod error;
 pub mod manager;
 pub mod migrate;
 pub mod schema;
+mod together;
 pub mod types;
 
 use crate::error::{Error, Result};
@@ -50,6 +51,7 @@ pub struct Db {
     write: Pool<Manager>,
     address: Address,
     written: Arc<AtomicU64>,
+    waiting: Arc<together::Waiting>,
 }
 
 impl Db {
@@ -67,11 +69,11 @@ impl Db {
                 }
                 // The writer first: it makes the file and turns WAL on.
                 let write = build(Purpose::Write, 1)?;
-                Ok(Self { read: build(Purpose::Read, 8)?, write, address, written: Arc::default() })
+                Ok(Self { read: build(Purpose::Read, 8)?, write, address, written: Arc::default(), waiting: Arc::default() })
             }
             Address::Postgres(_) => {
                 let pool = build(Purpose::Write, 16)?;
-                Ok(Self { read: pool.clone(), write: pool, address, written: Arc::default() })
+                Ok(Self { read: pool.clone(), write: pool, address, written: Arc::default(), waiting: Arc::default() })
             }
         }
     }
@@ -92,7 +94,7 @@ impl Db {
         let mut tried = 0;
         loop {
             tried += 1;
-            match transaction(&mut conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE", &run) {
+            match transaction(&mut conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE", &mut |conn| run(conn)) {
                 Err(error) if error.is_transient() && tried < WRITE_TRIES => pause(tried),
                 Err(error) if error.is_transient() => return Err(Error::unavailable(1)),
                 outcome => return self.counted(outcome),
@@ -100,9 +102,23 @@ impl Db {
         }
     }
 
+    /// As [`Db::write`], for many callers at once: on SQLite those that wait are committed together.
+    pub async fn write_together<T: Send + 'static>(&self, run: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+        let db = self.clone();
+        if let Address::Postgres(_) = &self.address {
+            return block(move || db.write(run)).await;
+        }
+        let (told, lead) = together::hand_in(self, run);
+        if lead {
+            // Not awaited: it may go on with others' writes when this one is long done.
+            drop(actix_web::rt::task::spawn_blocking(move || together::lead(&db)));
+        }
+        told.await.unwrap_or_else(|_| Err(Error::Internal("a transaction was dropped".to_owned())))
+    }
+
     /// Runs one transaction that only adds rows and reads nothing first, at the higher rate that this allows.
     pub fn append<T>(&self, run: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
-        self.counted(transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &run))
+        self.counted(transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &mut |conn| run(conn)))
     }
 
     /// How many transactions this process has ended. Whoever saw the same number before and after knows that nothing was
@@ -113,8 +129,12 @@ impl Db {
 
     /// Before the caller learns the outcome, a failed one included: its commit may have happened all the same.
     fn counted<T>(&self, outcome: Result<T>) -> Result<T> {
-        self.written.fetch_add(1, Ordering::SeqCst);
+        self.count_written();
         outcome
+    }
+
+    fn count_written(&self) {
+        self.written.fetch_add(1, Ordering::SeqCst);
     }
 
     /// Whether the database answers.
@@ -136,7 +156,7 @@ fn pause(tried: u32) {
     std::thread::sleep(Duration::from_millis(rand::random_range(1..=most * 2)));
 }
 
-fn transaction<T>(conn: &mut Conn, sqlite: &str, postgres: &str, run: &impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+fn transaction<T>(conn: &mut Conn, sqlite: &str, postgres: &str, run: &mut dyn FnMut(&mut Conn) -> Result<T>) -> Result<T> {
     match conn {
         Conn::Postgres(inner) => AnsiTransactionManager::begin_transaction_sql(inner, postgres)?,
         Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, sqlite)?,
@@ -159,6 +179,11 @@ fn transaction<T>(conn: &mut Conn, sqlite: &str, postgres: &str, run: &impl Fn(&
             Err(error)
         }
     }
+}
+
+/// Runs what blocks off the worker.
+pub async fn block<T: Send + 'static>(run: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    actix_web::web::block(run).await.map_err(|error| Error::Internal(format!("a blocking task panicked: {error}")))?
 }
 
 /// Text as it is compared and sorted: lower case, so that Ä meets ä on both databases.

@@ -4,6 +4,7 @@
 
 use super::idempotency::{self, Key};
 use super::reply::Reply;
+pub use crate::db::block;
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
 use crate::identity::service::authentication;
@@ -104,14 +105,15 @@ impl<P> Caller<P> {
     /// Runs one transaction and answers from it. A POST with an `Idempotency-Key` happens once however often it is sent.
     pub async fn write(self, run: impl Fn(&mut Conn, &Actor) -> Result<Reply> + Send + 'static) -> Result<Reply> {
         let key = self.key;
-        let (state, actor) = (self.state, self.actor);
-        block(move || state.store.0.write(|conn| idempotency::once(conn, &actor, key.as_ref(), |conn| run(conn, &actor)))).await
+        let actor = self.actor;
+        let once = move |conn: &mut Conn| idempotency::once(conn, &actor, key.as_ref(), |conn| run(conn, &actor));
+        self.state.store.0.write_together(once).await
     }
 
     /// As [`Caller::write`], for what answers with a secret: nothing of it is kept, a repeated call acts again.
     pub async fn write_unkept(self, run: impl Fn(&mut Conn, &Actor) -> Result<Reply> + Send + 'static) -> Result<Reply> {
-        let (state, actor) = (self.state, self.actor);
-        block(move || state.store.0.write(|conn| run(conn, &actor))).await
+        let actor = self.actor;
+        self.state.store.0.write_together(move |conn| run(conn, &actor)).await
     }
 
     /// Keys, clock and settings.
@@ -154,14 +156,8 @@ impl<P> Visitor<P> {
 
     /// Runs one transaction.
     pub async fn write<T: Send + 'static>(&self, run: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
-        let state = self.state.clone();
-        block(move || state.store.0.write(run)).await
+        self.state.store.0.write_together(run).await
     }
-}
-
-/// Runs what blocks off the worker.
-pub async fn block<T: Send + 'static>(run: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    web::block(run).await.map_err(|error| Error::Internal(format!("a blocking task panicked: {error}")))?
 }
 
 fn state(request: &HttpRequest) -> Result<web::Data<State>> {
