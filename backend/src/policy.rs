@@ -5,7 +5,7 @@
 
 use crate::error::{Error, Result};
 use jiff::Timestamp;
-use shared::policy::{Ability, Permission, Role, Scope, Target};
+use shared::policy::{Ability, Permission, Role, Scope, Target, scopes};
 use shared::{AccountId, EditionId, EnrolmentId, Lang, SessionId, TenantId};
 use std::sync::Arc;
 
@@ -39,17 +39,6 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
 
 /// What every signed-in account may do in its tenant.
 pub const EVERYONE: &[Permission] = &[Permission::ViewDirectory, Permission::ViewTraining];
-
-/// The scopes over which a role can be granted.
-pub const fn scopes(role: Role) -> &'static [&'static str] {
-    match role {
-        Role::Administrator | Role::Auditor => &["tenant"],
-        Role::Coordinator => &["tenant", "programme"],
-        Role::Facilitator => &["edition"],
-        Role::UnitManager => &["organisation", "unit"],
-        Role::Participant => &[],
-    }
-}
 
 /// Whose doing something is, and all that decides whether it may be done.
 #[derive(Clone, Debug)]

@@ -50,35 +50,27 @@ pub struct AuditEvent {
     pub request_id: String,
 }
 
-/// Which lines to read, newest first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-pub struct AuditFilter {
-    /// Only what this account did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub actor_id: Option<AccountId>,
-    /// Only this action.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub action: Option<AuditAction>,
-    /// Only things of this kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub object_kind: Option<String>,
-    /// Only this thing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub object_id: Option<Uuid>,
-    /// At this instant or later.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Timestamp>,
-    /// Before this instant.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub before: Option<Timestamp>,
-    /// Where to go on: a `next_cursor` of this list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-    /// Items on a page, 1–200; 50 unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
-    pub limit: Option<u32>,
+crate::filter! {
+    /// Which lines to read, newest first.
+    #[derive(Default)]
+    AuditFilter {
+        /// Only what this account did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub actor_id: Option<AccountId>,
+        /// Only this action.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub action: Option<AuditAction>,
+        /// Only things of this kind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub object_kind: Option<String>,
+        /// Only this thing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub object_id: Option<Uuid>,
+        /// At this instant or later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub from: Option<Timestamp>,
+        /// Before this instant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub before: Option<Timestamp>,
+    }
 }

@@ -18,19 +18,33 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
 }
 
-/// Where in a list to read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-pub struct Paging {
-    /// Where to go on: a `next_cursor` of this list. Opaque and signed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-    /// Items on a page, 1–200; 50 unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
-    pub limit: Option<u32>,
+/// Makes the type of a list's query: its own members, and then where in the list to read. Unknown members are refused,
+/// which rules out a flattened part: serde checks either the one or the other.
+#[macro_export]
+macro_rules! filter {
+    ($(#[$about:meta])* $name:ident { $($own:tt)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+        #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+        pub struct $name {
+            $($own)*
+            /// Where to go on: a `next_cursor` of this list. Opaque and signed.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub cursor: Option<String>,
+            /// Items on a page, 1–200; 50 unless told.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
+            pub limit: Option<u32>,
+        }
+    };
+}
+
+crate::filter! {
+    /// Where in a list to read.
+    #[derive(Default)]
+    Paging {}
 }
 
 /// Members of a merge patch that may be null: left out is `None`, null is `Some(None)`.

@@ -1,5 +1,5 @@
-//! Who may do what, as far as page and server must agree: the names of roles and permissions, and when a scope
-//! covers a target. Which role holds which permission is the server's one table (`backend/src/policy.rs`); the
+//! Who may do what, as far as page and server must agree: the names of roles and permissions, over what a role is
+//! granted, and when a scope covers a target. Which role holds which permission is the server's one table (`backend/src/policy.rs`); the
 //! page gets its own account's share of it with `GET /me`.
 
 use crate::{EditionId, OrganisationId, ProgrammeId, UnitId};
@@ -20,6 +20,17 @@ crate::code_enum! {
         Auditor = "auditor",
         /// A place in an edition.
         Participant = "participant",
+    }
+}
+
+/// The kinds of scope over which a role can be granted.
+pub const fn scopes(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Administrator | Role::Auditor => &["tenant"],
+        Role::Coordinator => &["tenant", "programme"],
+        Role::Facilitator => &["edition"],
+        Role::UnitManager => &["organisation", "unit"],
+        Role::Participant => &[],
     }
 }
 

@@ -33,9 +33,9 @@ export async function account(role) {
   return { email: found[1], password: found[2] };
 }
 
-/** Signs in by hand, at the address that was asked for. */
-export async function signIn(context, role, path = "/", lang = "fi") {
-  const { email, password } = await account(role);
+/** Signs in by hand, at the address that was asked for. `who` is a role of the demo world or an account. */
+export async function signIn(context, who, path = "/", lang = "fi") {
+  const { email, password } = typeof who === "string" ? await account(who) : who;
   const page = await open(context, path);
   await page.getByLabel(words("common-email", lang), { exact: true }).fill(email);
   await page.getByLabel(words("common-password", lang), { exact: true }).fill(password);
@@ -69,4 +69,15 @@ export async function api(page, path, { email, password }) {
     },
     [path, email, password],
   );
+}
+
+/** Makes the first administrator of an empty installation, on the page that its one-time address opens. */
+export async function redeemFirst(page) {
+  const own = { email: "ensimmainen@example.fi", password: "kolme-iloista-ahven-parvea" };
+  await page.getByLabel(words("identity-name"), { exact: true }).fill("Aino Ensimmäinen");
+  await page.getByLabel(words("identity-email"), { exact: true }).fill(own.email);
+  await page.getByLabel(words("identity-password-new"), { exact: true }).fill(own.password);
+  await page.getByRole("button", { name: words("identity-first-create") }).click();
+  await page.getByText(words("identity-redeemed-first")).waitFor();
+  return own;
 }

@@ -68,25 +68,17 @@ pub struct AccountFields {
     pub unit_id: Option<UnitId>,
 }
 
-/// Which accounts to list, by name.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-pub struct AccountFilter {
-    /// Only names and addresses with this in them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub q: Option<String>,
-    /// Only accounts in this state.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<AccountStatus>,
-    /// Where to go on: a `next_cursor` of this list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-    /// Items on a page, 1–200; 50 unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
-    pub limit: Option<u32>,
+crate::filter! {
+    /// Which accounts to list, by name.
+    #[derive(Default)]
+    AccountFilter {
+        /// Only names and addresses with this in them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub q: Option<String>,
+        /// Only accounts in this state.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub status: Option<AccountStatus>,
+    }
 }
 
 /// A single-use link, shown once to the one who had it made.
@@ -151,20 +143,12 @@ pub struct NewGrant {
     pub valid_to: Option<Timestamp>,
 }
 
-/// Which grants to list, oldest first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-pub struct GrantFilter {
-    /// Only grants of this account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account_id: Option<AccountId>,
-    /// Where to go on: a `next_cursor` of this list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-    /// Items on a page, 1–200; 50 unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
-    pub limit: Option<u32>,
+crate::filter! {
+    /// Which grants to list, oldest first.
+    #[derive(Default)]
+    GrantFilter {
+        /// Only grants of this account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub account_id: Option<AccountId>,
+    }
 }

@@ -95,20 +95,12 @@ pub struct UnitChanges {
     pub municipality: Option<String>,
 }
 
-/// Which units to list, by name.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-pub struct UnitFilter {
-    /// Only units of this organisation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub organisation_id: Option<OrganisationId>,
-    /// Where to go on: a `next_cursor` of this list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-    /// Items on a page, 1–200; 50 unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
-    pub limit: Option<u32>,
+crate::filter! {
+    /// Which units to list, by name.
+    #[derive(Default)]
+    UnitFilter {
+        /// Only units of this organisation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub organisation_id: Option<OrganisationId>,
+    }
 }

@@ -1,6 +1,6 @@
 //! One run of a programme, and the days when it meets.
 
-use crate::{AccountId, ContactDayId, EditionId, LocalText, ProgrammeId, rules};
+use crate::{AccountId, ContactDayId, EditionId, Lang, LocalText, ProgrammeId, rules};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,24 @@ pub struct Edition {
     pub published_at: Option<Timestamp>,
 }
 
+/// `kevät 2019`, `våren 2019`, `spring 2019`.
+pub fn edition_name(season: Season, year: i64, lang: Lang) -> String {
+    let season = lang.text(&format!("training-season-{season}"));
+    lang.text_with("training-edition-name", &[("season", &season), ("year", &year.to_string())])
+}
+
+impl Edition {
+    /// What people call it within its programme: `kevät 2019`.
+    pub fn name(&self, lang: Lang) -> String {
+        edition_name(self.season, self.year, lang)
+    }
+
+    /// What people call it among all: `Palveluohjaajien valmennus – kevät 2019`.
+    pub fn full_name(&self, programme: &LocalText, lang: Lang) -> String {
+        format!("{} \u{2013} {}", programme.in_lang(lang), self.name(lang))
+    }
+}
+
 /// An edition on a list, with what its row says at a glance.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -69,6 +87,13 @@ pub struct EditionSummary {
     pub first_day_on: Option<Date>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_day_on: Option<Date>,
+}
+
+impl EditionSummary {
+    /// As [`Edition::full_name`].
+    pub fn full_name(&self, lang: Lang) -> String {
+        self.edition.full_name(&self.programme_name, lang)
+    }
 }
 
 /// What can be said of an edition.
@@ -111,25 +136,17 @@ pub struct EditionChanges {
     pub status: Option<EditionStatus>,
 }
 
-/// Which editions to list: the newest first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-pub struct EditionFilter {
-    /// Only editions of this programme.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub programme_id: Option<ProgrammeId>,
-    /// Only editions in this state.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<EditionStatus>,
-    /// Where to go on: a `next_cursor` of this list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-    /// Items on a page, 1–200; 50 unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
-    pub limit: Option<u32>,
+crate::filter! {
+    /// Which editions to list: the newest first.
+    #[derive(Default)]
+    EditionFilter {
+        /// Only editions of this programme.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub programme_id: Option<ProgrammeId>,
+        /// Only editions in this state.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub status: Option<EditionStatus>,
+    }
 }
 
 /// A new edition made from an old one: its days with their agendas, each moved by the same number of days so that
@@ -300,6 +317,14 @@ pub fn shift_days(at: Timestamp, days: i64) -> Timestamp {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn editions_are_named_as_people_say_them() {
+        assert_eq!(edition_name(Season::Spring, 2019, Lang::Fi), "kevät 2019");
+        assert_eq!(edition_name(Season::Pilot, 2017, Lang::Fi), "pilotti 2017");
+        assert_eq!(edition_name(Season::Spring, 2019, Lang::Sv), "våren 2019");
+        assert_eq!(edition_name(Season::Spring, 2019, Lang::En), "spring 2019");
+    }
 
     proptest! {
         #[test]

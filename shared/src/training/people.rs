@@ -83,22 +83,13 @@ pub struct EnrolmentFields {
     pub group_id: Option<GroupId>,
 }
 
-/// Which places to list, by name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-pub struct UnitEnrolmentFilter {
-    /// The unit, with the units under it.
-    #[cfg_attr(feature = "openapi", param(required = true))]
-    pub unit_id: UnitId,
-    /// Where to go on: a `next_cursor` of this list.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<String>,
-    /// Items on a page, 1–200; 50 unless told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
-    pub limit: Option<u32>,
+crate::filter! {
+    /// Which places to list, by name.
+    UnitEnrolmentFilter {
+        /// The unit, with the units under it.
+        #[cfg_attr(feature = "openapi", param(required = true))]
+        pub unit_id: UnitId,
+    }
 }
 
 /// Three to eight people who share a project and choose their own name.

@@ -204,7 +204,7 @@ fn invite(world: &mut World, by: usize) -> std::result::Result<(), String> {
 fn give(world: &World, by: usize, to: usize, role: Role, scope: usize) -> std::result::Result<(), String> {
     let actor = world.actor(by);
     let giver = actor.account.expect("a person");
-    let fitting = world.scopes.iter().map(|line| line[0]).filter(|scope| policy::scopes(role).contains(&scope.kind()));
+    let fitting = world.scopes.iter().map(|line| line[0]).filter(|scope| shared::policy::scopes(role).contains(&scope.kind()));
     let fitting: Vec<Scope> = fitting.collect();
     let scope = if fitting.is_empty() { world.scopes[scope][0] } else { fitting[scope % fitting.len()] };
     let to = world.people[to % world.people.len()];

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use shared::audit::AuditAction;
 use shared::identity::{AccountStatus, Grant, GrantFilter, NewGrant};
 use shared::page::Page;
-use shared::policy::{Permission, Role, Scope, Target};
+use shared::policy::{Permission, Role, Scope, Target, scopes};
 use shared::problem::ProblemCode;
 use shared::{AccountId, GrantId, TenantId};
 
@@ -173,9 +173,9 @@ pub fn scope_target(conn: &mut Conn, tenant: TenantId, scope: Scope) -> Result<O
 fn check_values(role: Role, scope: Scope, valid_from: Timestamp, valid_to: Option<Timestamp>) -> Result<()> {
     let mut faults = Vec::new();
     let mut fault = |pointer: &str, code: &str| faults.push(shared::problem::Fault::new(pointer, code, None));
-    if policy::scopes(role).is_empty() {
+    if scopes(role).is_empty() {
         fault("/role", "never_granted");
-    } else if !policy::scopes(role).contains(&scope.kind()) {
+    } else if !scopes(role).contains(&scope.kind()) {
         fault("/scope", "not_a_scope_of_role");
     }
     if valid_to.is_some_and(|end| end <= valid_from) {
