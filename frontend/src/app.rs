@@ -2,14 +2,14 @@
 
 use crate::account::Account;
 use crate::admin::{
-    account::AccountAdmin, accounts::Accounts, audit::Audit, feedback::Feedback, organisations::Organisations, units::Units,
+    account::AccountAdmin, accounts::Accounts, audit::Audit, feedback::Feedback, index::Admin, organisations::Organisations, units::Units,
 };
 use crate::public::{accessibility::Accessibility, forgot::Forgot, link::Link, privacy::Privacy, problem::NotFound, sign_in::SignIn};
 use crate::session::{Session, session};
 use crate::shell::Shell;
 use crate::start::{Start, people::UnitPeople};
-use crate::tr;
 use crate::training::{assessment::SelfAssessment, edition::Edition, programme::Programme, programmes::Programmes, results::Results};
+use crate::ui::{load::skeleton, problem};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
@@ -36,6 +36,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/editions/:id") view=|| guarded(|| view! { <Edition /> }.into_any()) />
                     <Route path=path!("/editions/:id/self-assessment") view=|| guarded(|| view! { <SelfAssessment /> }.into_any()) />
                     <Route path=path!("/unit-people") view=|| guarded(|| view! { <UnitPeople /> }.into_any()) />
+                    <Route path=path!("/admin") view=|| guarded(|| view! { <Admin /> }.into_any()) />
                     <Route path=path!("/admin/organisations") view=|| guarded(|| view! { <Organisations /> }.into_any()) />
                     <Route path=path!("/admin/units") view=|| guarded(|| view! { <Units /> }.into_any()) />
                     <Route path=path!("/admin/accounts") view=|| guarded(|| view! { <Accounts /> }.into_any()) />
@@ -53,9 +54,10 @@ pub fn App() -> impl IntoView {
 fn guarded(page: fn() -> AnyView) -> impl IntoView {
     let session = session();
     let signed_in = Memo::new(move |_| session.ready.get().then(|| session.me.with(Option::is_some)));
-    move || match signed_in.get() {
-        None => view! { <div class="skeleton" role="status"><span class="sr-only">{tr!("common-loading")}</span></div> }.into_any(),
-        Some(false) => view! { <SignIn /> }.into_any(),
-        Some(true) => page(),
+    move || match (signed_in.get(), session.unreached.get()) {
+        (None, _) => skeleton(),
+        (Some(true), _) => page(),
+        (Some(false), None) => view! { <SignIn /> }.into_any(),
+        (Some(false), Some(error)) => problem::unreached(error, move || leptos::task::spawn_local(session.resume())),
     }
 }

@@ -13,6 +13,7 @@ mod shell;
 mod start;
 mod training;
 mod ui;
+mod words;
 
 fn main() {
     leptos::mount::mount_to_body(app::App);
@@ -23,6 +24,29 @@ mod tests {
     //! Every key that the page uses is in the catalogue.
 
     use std::path::Path;
+
+    /// What stands before a key.
+    const MARKS: &[&str] = &[
+        "tr!(\"",
+        "t(\"",
+        "tv(\"",
+        "label=\"",
+        "hint=\"",
+        "title_key=\"",
+        "submit=\"",
+        "yes=\"",
+        "say(\"",
+        "Undo::new(\"",
+        "empty(\"",
+        "words_in(\"",
+        "figures_in(\"",
+        "acts_in(\"",
+        "Field::text(\"",
+        "Field::code(\"",
+        "Field::new(\"",
+        "Crumb::key(\"",
+        "table(\"",
+    ];
 
     fn sources(folder: &Path, found: &mut Vec<String>) {
         for entry in std::fs::read_dir(folder).expect("folder") {
@@ -41,7 +65,7 @@ mod tests {
         sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut texts);
         let mut missing = Vec::new();
         for text in &texts {
-            for mark in ["tr!(\"", "t(\"", "tv(\"", "label=\"", "hint=\"", "title_key=\""] {
+            for mark in MARKS {
                 for rest in text.split(mark).skip(1) {
                     let key = rest.split('"').next().unwrap_or_default();
                     let is_key = key.contains('-') && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');

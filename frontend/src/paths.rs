@@ -1,5 +1,8 @@
 //! Every address of the page. Links are made here and nowhere else.
 
+use jiff::civil::Date;
+use shared::audit::AuditAction;
+use shared::policy::Permission;
 use shared::{AccountId, EditionId, ProgrammeId};
 
 pub const START: &str = "/";
@@ -16,6 +19,15 @@ pub const AUDIT: &str = "/admin/audit";
 pub const ACCESSIBILITY_FEEDBACK: &str = "/admin/accessibility";
 pub const UNIT_PEOPLE: &str = "/unit-people";
 
+/// The pages of the administration, with what one must be allowed for each, in the order of the navigation.
+pub const ADMINISTRATION: &[(Permission, &str)] = &[
+    (Permission::ManageDirectory, ORGANISATIONS),
+    (Permission::ManageDirectory, UNITS),
+    (Permission::ViewAccounts, ACCOUNTS),
+    (Permission::ViewAudit, AUDIT),
+    (Permission::ManageAccessibilityFeedback, ACCESSIBILITY_FEEDBACK),
+];
+
 pub fn programme(id: ProgrammeId) -> String {
     format!("/programmes/{id}")
 }
@@ -26,6 +38,11 @@ pub fn results(id: ProgrammeId) -> String {
 
 pub fn edition(id: EditionId) -> String {
     format!("/editions/{id}")
+}
+
+/// One view of an edition's page: `people` or `groups`.
+pub fn edition_view(id: EditionId, view: &str) -> String {
+    format!("/editions/{id}?view={view}")
 }
 
 pub fn self_assessment(id: EditionId) -> String {
@@ -39,3 +56,11 @@ pub fn account_admin(id: AccountId) -> String {
 pub fn audit_of(id: uuid::Uuid) -> String {
     format!("/admin/audit?object={id}")
 }
+
+/// The trail of one kind of event since a day.
+pub fn audit_of_action(action: AuditAction, from: Date) -> String {
+    format!("/admin/audit?action={action}&from={from}")
+}
+
+/// Those who have been invited and have not come yet.
+pub const INVITED: &str = "/admin/accounts?status=invited";

@@ -1,15 +1,19 @@
 //! Who is signed in, in which language and colours, and every call to the server: an expired session asks for the
 //! password and then finishes the call.
 
+mod calls;
+mod toast;
+
 use futures_channel::oneshot;
 use leptos::prelude::*;
-use shared::client::{CallError, Called, Client};
+use shared::client::{CallError, Client};
 use shared::identity::Me;
-use shared::policy::{Permission, Target, allows};
-use shared::problem::ProblemCode;
+use shared::policy::{Permission, Scope, Target, allows};
 use shared::{Lang, LocalText};
-use std::future::Future;
-use std::pin::Pin;
+
+pub use calls::Calling;
+use toast::Toast;
+pub use toast::Undo;
 
 /// What the whole page shares. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -23,8 +27,13 @@ pub struct Session {
     pub scheme: RwSignal<String>,
     /// Whether the last call reached the server.
     pub online: RwSignal<bool>,
+    /// Why it is not known who is signed in, though somebody may be.
+    pub unreached: RwSignal<Option<CallError>>,
     /// What was last done, for the status region.
-    pub toast: RwSignal<Option<String>>,
+    pub toast: RwSignal<Option<Toast>>,
+    /// Somebody points at the message or has the focus in it.
+    pub toast_held: RwSignal<bool>,
+    toasts: StoredValue<usize>,
     /// Set while the password is asked for again; told whether it was given.
     pub asking: RwSignal<bool>,
     waiting: StoredValue<Vec<oneshot::Sender<bool>>, LocalStorage>,
@@ -43,6 +52,11 @@ pub fn t(key: &str) -> String {
 /// As [`t`], with arguments.
 pub fn tv(key: &str, args: &[(&str, &str)]) -> String {
     session().lang.get().text_with(key, args)
+}
+
+/// The words of a code: `identity-role` and `unit_manager` give the text of `identity-role-unit-manager`. Reactive.
+pub fn word(prefix: &str, code: &str) -> String {
+    t(&format!("{prefix}-{}", code.replace('_', "-")))
 }
 
 /// The text of a key, for a view. One type for all texts: a closure each would be compiled anew each time.
@@ -99,7 +113,10 @@ impl Session {
             lang: RwSignal::new(shown.unwrap_or(Lang::Fi)),
             scheme: RwSignal::new(saved("polku.scheme").unwrap_or_else(|| "auto".to_owned())),
             online: RwSignal::new(true),
+            unreached: RwSignal::new(None),
             toast: RwSignal::new(None),
+            toast_held: RwSignal::new(false),
+            toasts: StoredValue::new(0),
             asking: RwSignal::new(false),
             waiting: StoredValue::new_local(Vec::new()),
         };
@@ -126,10 +143,19 @@ impl Session {
         if saved(SIGNED_IN).is_none() {
             return self.ready.set(true);
         }
-        let client = self.client();
-        match client.refresh().await {
-            Ok(_) => self.load_me().await,
-            Err(error) => self.note(&error),
+        self.unreached.set(None);
+        let me = match self.client().refresh().await {
+            Ok(_) => self.client().get_me().await,
+            Err(error) => Err(error),
+        };
+        match me {
+            Ok(me) => self.enter(me),
+            Err(error) => {
+                self.note(&error);
+                // To sign in again would not help while the server cannot answer.
+                let refused = matches!(&error, CallError::Problem(problem) if problem.status < 500);
+                self.unreached.set((!refused).then_some(error));
+            }
         }
         self.ready.set(true);
     }
@@ -137,10 +163,7 @@ impl Session {
     /// Reads the account anew.
     pub async fn load_me(self) {
         match self.client().get_me().await {
-            Ok(me) => {
-                self.online.set(true);
-                self.enter(me);
-            }
+            Ok(me) => self.enter(me),
             Err(error) => self.note(&error),
         }
     }
@@ -148,6 +171,7 @@ impl Session {
     /// Somebody has signed in.
     pub fn enter(self, me: Me) {
         save(SIGNED_IN, "1");
+        self.reached(true);
         self.me.set(Some(me));
     }
 
@@ -161,41 +185,20 @@ impl Session {
         self.me.with(|me| me.as_ref().is_some_and(|me| allows(&me.abilities, permission, target)))
     }
 
+    /// As [`Session::may`], asked once.
+    pub fn may_now(self, permission: Permission, target: &Target) -> bool {
+        untrack(|| self.may(permission, target))
+    }
+
+    /// The scopes over which the account may do this. Reactive.
+    pub fn scopes_of(self, permission: Permission) -> Vec<Scope> {
+        let of = |me: &Me| me.abilities.iter().filter(|own| own.permission == permission).map(|own| own.scope).collect();
+        self.me.with(|me| me.as_ref().map(of).unwrap_or_default())
+    }
+
     /// Whether the account may do this anywhere at all. Reactive.
     pub fn may_somewhere(self, permission: Permission) -> bool {
         self.me.with(|me| me.as_ref().is_some_and(|me| me.abilities.iter().any(|ability| ability.permission == permission)))
-    }
-
-    /// Calls the server. When the session has ended, asks for the password and then calls again.
-    pub async fn call<T, F, Fut>(self, run: F) -> Called<T>
-    where
-        F: Fn(Client) -> Fut,
-        Fut: Future<Output = Called<T>>,
-    {
-        loop {
-            match run(self.client()).await {
-                Ok(value) => {
-                    self.online.set(true);
-                    return Ok(value);
-                }
-                Err(error) => {
-                    if !self.mend(error.clone()).await {
-                        return Err(error);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Does what a failed call asks for; says whether to call again. Boxed, so that it is compiled once.
-    fn mend(self, error: CallError) -> Pin<Box<dyn Future<Output = bool>>> {
-        Box::pin(async move {
-            if error.code() == Some(ProblemCode::Unauthenticated) && self.me.with_untracked(Option::is_some) {
-                return self.ask_password().await;
-            }
-            self.note(&error);
-            false
-        })
     }
 
     async fn ask_password(self) -> bool {
@@ -219,13 +222,18 @@ impl Session {
     }
 
     fn note(self, error: &CallError) {
-        self.online.set(!matches!(error, CallError::Network(_)));
+        self.reached(!matches!(error, CallError::Network(_)));
     }
 
-    /// Says in the status region what was done.
-    pub fn say(self, text: String) {
-        self.toast.set(Some(text));
-        set_timeout(move || self.toast.set(None), std::time::Duration::from_secs(10));
+    /// Keeps whether the server was reached; tells only of a change, so that nothing is drawn anew for no reason.
+    fn reached(self, reached: bool) {
+        if self.online.get_untracked() != reached {
+            self.online.set(reached);
+        }
+    }
+
+    fn is_signed_in(self) -> bool {
+        self.me.with_untracked(Option::is_some)
     }
 
     /// Chooses the language and remembers it.

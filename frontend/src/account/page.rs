@@ -16,13 +16,13 @@ pub fn Account() -> impl IntoView {
     let (password_open, email_open) = (RwSignal::new(false), RwSignal::new(false));
     let export = FormState::default();
     let fetch = move |_| {
-        let call = async move { session.call(|client| async move { client.export_me().await }).await };
-        export.send(call, |text: String| crate::ui::download("polku.json", "application/json", &text));
+        export.send(session.call(|client| async move { client.export_me().await }), |text: String| {
+            crate::ui::download("polku.json", "application/json", &text)
+        });
     };
-    let say = move |key: &str| session.say(session.lang.get_untracked().text(key));
     let password_done = Callback::new(move |()| {
         password_open.set(false);
-        say("identity-password-changed");
+        session.say("identity-password-changed");
     });
     let id = Memo::new(move |_| session.me.with(|me| me.as_ref().map(|me| me.account.id)));
     let email = move || session.me.with(|me| me.as_ref().map(|me| me.account.email.clone()));

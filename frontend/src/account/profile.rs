@@ -1,75 +1,58 @@
 //! One's own name, and the language in which one is written to.
 
-use crate::session::{session, t};
-use crate::ui::form::Difference;
-use crate::ui::{Conflict, Form, FormState, Select, TextField};
+use crate::session::{Calling, session, word};
+use crate::ui::field::{chosen, languages};
+use crate::ui::{Draft, Editing, Field, Form, FormState, Select, TextField, edit};
 use leptos::prelude::*;
 use shared::Lang;
 use shared::identity::{Account, OwnAccountChanges, OwnAccountFields};
+use shared::problem::Fault;
 
-fn words(lang: &str) -> String {
-    t(&format!("identity-lang-{lang}"))
+#[derive(Clone, Copy, Default)]
+struct Own {
+    name: RwSignal<String>,
+    lang: RwSignal<String>,
+}
+
+impl Draft for Own {
+    type Thing = Account;
+    type New = OwnAccountFields;
+
+    fn written(self) -> Result<OwnAccountFields, Vec<Fault>> {
+        let name = self.name.get_untracked().trim().to_owned();
+        Ok(OwnAccountFields { name, lang: chosen(self.lang, Lang::Fi) })
+    }
+
+    fn fields(self, account: &Account) -> Vec<Field> {
+        vec![
+            Field::text("identity-name", self.name, &account.name),
+            Field::code("identity-mail-lang", self.lang, account.lang.as_str(), |code| word("common-lang", code)),
+        ]
+    }
 }
 
 /// The form on the page.
 #[component]
 pub fn Profile(account: Account) -> impl IntoView {
     let session = session();
-    let form = FormState::default();
-    let name = RwSignal::new(account.name.clone());
-    let lang = RwSignal::new(account.lang.to_string());
-    let base = RwSignal::new(account);
-    Effect::new(move |_| {
-        if form.stale.get() {
-            leptos::task::spawn_local(async move {
-                session.load_me().await;
-                if let Some(me) = session.me.get_untracked() {
-                    base.set(me.account);
-                }
-            });
-        }
+    let (form, draft) = (FormState::default(), Own::default());
+    let write = move |own: OwnAccountFields, old: Option<&Account>| {
+        let version = old.map_or(0, |old| old.version);
+        let changes = OwnAccountChanges { name: Some(own.name), lang: Some(own.lang) };
+        session.send(changes, move |client, changes| async move { client.update_me(version, &changes).await })
+    };
+    let read = move |_: &Account| -> Calling<'static, Account> {
+        Box::pin(async move { Ok(session.call(|client| async move { client.get_me().await }).await?.account) })
+    };
+    let Editing { save, conflict } = edit(form, draft, Some(account), write, read, move |_| {
+        session.say("identity-own-saved");
+        leptos::task::spawn_local(session.load_me());
     });
-    let save = Callback::new(move |()| {
-        let Ok(lang) = lang.get_untracked().parse() else { return };
-        let fields = OwnAccountFields { name: name.get_untracked().trim().to_owned(), lang };
-        if !form.check(&fields) {
-            return;
-        }
-        let version = base.get_untracked().version;
-        let changes = OwnAccountChanges { name: Some(fields.name), lang: Some(fields.lang) };
-        let call = async move {
-            session
-                .call(|client| {
-                    let changes = changes.clone();
-                    async move { client.update_me(version, &changes).await }
-                })
-                .await
-        };
-        form.send(call, move |account: Account| {
-            base.set(account);
-            session.say(session.lang.get_untracked().text("identity-own-saved"));
-            leptos::task::spawn_local(session.load_me());
-        });
-    });
-    let take = Callback::new(move |()| {
-        let theirs = base.get_untracked();
-        name.set(theirs.name);
-        lang.set(theirs.lang.to_string());
-    });
-    let differences = Signal::derive(move || {
-        let theirs = base.get();
-        let both = [
-            Difference { name: t("identity-name"), mine: name.get(), theirs: theirs.name },
-            Difference { name: t("identity-lang"), mine: words(&lang.get()), theirs: words(theirs.lang.as_str()) },
-        ];
-        both.into_iter().filter(|row| row.mine != row.theirs).collect()
-    });
-    let languages = Signal::derive(|| Lang::ALL.iter().map(|lang| (lang.to_string(), words(lang.as_str()))).collect::<Vec<_>>());
     view! {
-        <Form form submit="identity-save" on_submit=save>
-            <TextField form pointer="/name" label="identity-name" value=name autocomplete="name" />
-            <Select form pointer="/lang" label="identity-mail-lang" value=lang options=languages />
+        <Form form submit="common-save" on_submit=save>
+            <TextField form pointer="/name" label="identity-name" value=draft.name autocomplete="name" />
+            <Select form pointer="/lang" label="identity-mail-lang" value=draft.lang options=languages() />
         </Form>
-        <Conflict form differences keep_mine=save take_theirs=take />
+        {conflict}
     }
 }

@@ -17,14 +17,7 @@ pub fn PasswordForm(done: Callback<()>) -> impl IntoView {
         if !form.check(&change) {
             return;
         }
-        let call = async move {
-            session
-                .call(|client| {
-                    let change = change.clone();
-                    async move { client.change_password(&change).await }
-                })
-                .await
-        };
+        let call = session.send(change, |client, change| async move { client.change_password(&change).await });
         form.send(call, move |()| done.run(()));
     });
     view! {
@@ -48,14 +41,7 @@ pub fn EmailForm() -> impl IntoView {
         if !form.check(&change) {
             return;
         }
-        let call = async move {
-            session
-                .call(|client| {
-                    let change = change.clone();
-                    async move { client.change_email(&change).await }
-                })
-                .await
-        };
+        let call = session.send(change, |client, change| async move { client.change_email(&change).await });
         form.send(call, move |()| sent.set(true));
     });
     move || {

@@ -1,10 +1,9 @@
 //! The audit trail on screen: newest first, filtered by what the address says.
 
 use super::audit_filter::{Asked, Filters};
-use super::kit;
-use crate::session::{session, t};
-use crate::ui::load::empty;
-use crate::ui::{Page, load};
+use crate::session::{session, t, word};
+use crate::ui::table::{Column, more, words_in};
+use crate::ui::{Page, empty, load, problem, table};
 use crate::{paths, tr};
 use leptos::prelude::*;
 use shared::audit::AuditEvent;
@@ -12,21 +11,26 @@ use shared::format;
 use shared::policy::{Permission, Target};
 use uuid::Uuid;
 
+const COLUMNS: &[Column] =
+    &[words_in("audit-at"), words_in("audit-actor"), words_in("audit-action"), words_in("audit-object"), words_in("audit-fields")];
+
 /// `/admin/audit`
 #[component]
 pub fn Audit() -> impl IntoView {
+    problem::only(Permission::ViewAudit, || view! { <Trail /> }.into_any())
+}
+
+#[component]
+fn Trail() -> impl IntoView {
     let session = session();
     let asked = Asked::read();
     let count = RwSignal::new(1);
     let list = LocalResource::new(move || {
         let (count, asked) = (count.get(), asked.get());
-        async move {
-            kit::pages(session, count, move |client, cursor| {
-                let filter = asked.filter(cursor);
-                async move { client.list_audit_events(&filter).await }
-            })
-            .await
-        }
+        session.pages(count, move |client, paging| {
+            let filter = asked.filter(paging.cursor);
+            async move { client.list_audit_events(&filter).await }
+        })
     });
     let actor = Signal::derive(move || match list.get() {
         Some(Ok(page)) => page.items.first().and_then(|event| event.actor_name.clone()),
@@ -39,23 +43,11 @@ pub fn Audit() -> impl IntoView {
             {load(list, move |page| {
                 if page.items.is_empty() {
                     let clear = view! { <a class="ds-link" href=paths::AUDIT>{tr!("audit-clear")}</a> }.into_any();
-                    return empty("audit-empty", "audit-empty-help", Some(clear)).into_any();
+                    return empty("audit-empty", "audit-empty-help", Some(clear));
                 }
-                let rest = kit::more(page.next_cursor.as_ref(), count);
-                let rows = page.items.into_iter().map(|event| row(event, asked)).collect_view();
-                view! {
-                    <div class="table-wrap" tabindex="0" role="region" aria-label=tr!("audit-title")>
-                        <table class="ds-table">
-                            <thead><tr>
-                                <th scope="col">{tr!("audit-at")}</th><th scope="col">{tr!("audit-actor")}</th><th scope="col">{tr!("audit-action")}</th>
-                                <th scope="col">{tr!("audit-object")}</th><th scope="col">{tr!("audit-fields")}</th>
-                            </tr></thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    </div>
-                    {rest}
-                }
-                .into_any()
+                let rest = more(page.next_cursor.as_ref(), count);
+                let rows = page.items.into_iter().map(|event| row(event, asked)).collect();
+                view! { {table("audit-title", COLUMNS, rows)} {rest} }.into_any()
             })}
         </Page>
     }
@@ -63,13 +55,17 @@ pub fn Audit() -> impl IntoView {
 
 /// The words of a code, or the code itself where it has none: the server may know newer ones than the page.
 fn words_or_code(prefix: &str, code: &str) -> String {
-    let (key, text) = (format!("{prefix}-{}", code.replace('_', "-")), kit::words(prefix, code));
+    let (key, text) = (format!("{prefix}-{}", code.replace('_', "-")), word(prefix, code));
     if text == key { code.to_owned() } else { text }
 }
 
-fn row(event: AuditEvent, asked: Memo<Asked>) -> impl IntoView {
+fn row(event: AuditEvent, asked: Memo<Asked>) -> Vec<AnyView> {
     let session = session();
     let AuditEvent { at, actor_id, actor_name, action, object_kind, object_id, fields, request_id, .. } = event;
+    let when = view! {
+        <time datetime=at.to_string()>{move || format::date_time(at, session.lang.get())}</time>
+        <details class="request"><summary>{tr!("audit-request")}</summary><code>{request_id}</code></details>
+    };
     let actor = match actor_id {
         Some(id) => {
             let name = actor_name.unwrap_or_else(|| id.to_string());
@@ -78,7 +74,7 @@ fn row(event: AuditEvent, asked: Memo<Asked>) -> impl IntoView {
         }
         None => view! { <span>{tr!("audit-no-actor")}</span> }.into_any(),
     };
-    let object = object_id.map(|id| {
+    let links = object_id.map(|id| {
         let page = page_of(&object_kind, id).filter(|_| session.may(Permission::ViewAccounts, &Target::Tenant) || object_kind != "account");
         let short: String = id.to_string().chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
         view! {
@@ -87,18 +83,9 @@ fn row(event: AuditEvent, asked: Memo<Asked>) -> impl IntoView {
             {page.map(|href| view! { " " <a class="ds-link small" href=href>{tr!("audit-open-object")}</a> })}
         }
     });
-    view! {
-        <tr>
-            <td class="num">
-                <time datetime=at.to_string()>{move || format::date_time(at, session.lang.get())}</time>
-                <br /> <span class="small">{tr!("audit-request")} " " <code>{request_id}</code></span>
-            </td>
-            <td>{actor}</td>
-            <td>{move || words_or_code("audit-action", action.as_str())}</td>
-            <td>{move || words_or_code("audit-kind", &object_kind)} {object}</td>
-            <td>{move || fields.iter().map(|field| words_or_code("audit-field", field)).collect::<Vec<_>>().join(", ")}</td>
-        </tr>
-    }
+    let object = view! { {move || words_or_code("audit-kind", &object_kind)} {links} };
+    let changed = move || fields.iter().map(|field| words_or_code("audit-field", field)).collect::<Vec<_>>().join(", ");
+    vec![when.into_any(), actor, (move || words_or_code("audit-action", action.as_str())).into_any(), object.into_any(), changed.into_any()]
 }
 
 /// The page of a thing, where it has one.

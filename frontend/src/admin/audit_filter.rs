@@ -2,6 +2,7 @@
 
 use super::kit;
 use crate::session::{t, tv};
+use crate::ui::field::choices;
 use crate::ui::{FormState, Select, TextField, icon};
 use crate::{paths, tr};
 use jiff::civil::Date;
@@ -72,25 +73,13 @@ impl Asked {
     }
 
     fn pairs(&self) -> [(&'static str, String); 6] {
-        [
-            ("action", self.action.clone()),
-            ("kind", self.kind.clone()),
-            ("object", self.object.clone()),
-            ("actor", self.actor.clone()),
-            ("from", self.from.clone()),
-            ("to", self.to.clone()),
-        ]
+        let Self { action, kind, object, actor, from, to } = self.clone();
+        [("action", action), ("kind", kind), ("object", object), ("actor", actor), ("from", from), ("to", to)]
     }
 
     /// The address with these filters.
     pub fn address(&self) -> String {
-        let query: Vec<String> = self
-            .pairs()
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", js_sys::encode_uri_component(value)))
-            .collect();
-        if query.is_empty() { paths::AUDIT.to_owned() } else { format!("{}?{}", paths::AUDIT, query.join("&")) }
+        kit::with_query(paths::AUDIT, &self.pairs())
     }
 }
 
@@ -112,9 +101,11 @@ pub fn Filters(asked: Memo<Asked>, count: RwSignal<usize>, actor: Signal<Option<
             count.set(1);
         }
     });
-    let any = |words: Vec<(String, String)>| std::iter::once((String::new(), t("audit-any"))).chain(words).collect::<Vec<_>>();
-    let actions = Signal::derive(move || any(kit::choices("audit-action", AuditAction::ALL.iter().map(|action| action.as_str()))));
-    let kinds = Signal::derive(move || any(kit::choices("audit-kind", KINDS.iter().copied())));
+    let any = |known: Signal<Vec<(String, String)>>| {
+        Signal::derive(move || std::iter::once((String::new(), t("audit-any"))).chain(known.get()).collect::<Vec<_>>())
+    };
+    let actions = any(choices("audit-action", AuditAction::ALL.iter().map(|action| action.as_str())));
+    let kinds = any(choices("audit-kind", KINDS.iter().copied()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let wanted = Asked {
@@ -136,18 +127,14 @@ pub fn Filters(asked: Memo<Asked>, count: RwSignal<usize>, actor: Signal<Option<
         })
     };
     view! {
-        <form class="form" role="search" on:submit=submit>
-            <div class="cols">
-                <Select form pointer="/action" label="audit-action" value=action options=actions />
-                <Select form pointer="/kind" label="audit-kind" value=kind options=kinds />
-                <TextField form pointer="/from" label="audit-from" value=from kind="date" />
-                <TextField form pointer="/to" label="audit-to" value=to kind="date" />
-                <TextField form pointer="/object" label="audit-object-id" value=object />
-            </div>
-            <div class="actions">
-                <button class="ds-button" data-variant="secondary" type="submit">{icon("filter")}{tr!("audit-filter")}</button>
-                {move || (asked.get() != Asked::default()).then(|| view! { <a class="ds-link" href=paths::AUDIT>{tr!("audit-clear")}</a> })}
-            </div>
+        <form class="filters" role="search" on:submit=submit>
+            <Select form pointer="/action" label="audit-action" value=action options=actions />
+            <Select form pointer="/kind" label="audit-kind" value=kind options=kinds />
+            <TextField form pointer="/from" label="audit-from" value=from kind="date" />
+            <TextField form pointer="/to" label="audit-to" value=to kind="date" />
+            <TextField form pointer="/object" label="audit-object-id" value=object />
+            <button class="ds-button" data-variant="secondary" type="submit">{icon("filter")}{tr!("audit-filter")}</button>
+            {move || (asked.get() != Asked::default()).then(|| view! { <a class="ds-link" href=paths::AUDIT>{tr!("audit-clear")}</a> })}
         </form>
         {of_actor}
     }

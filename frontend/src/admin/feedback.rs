@@ -1,56 +1,65 @@
 //! Feedback about accessibility, with the day by which the law wants an answer.
 
-use super::kit;
 use crate::session::{session, t, tv};
 use crate::tr;
 use crate::ui::form::Summary;
-use crate::ui::load::empty;
-use crate::ui::{FormState, Page, icon, load};
+use crate::ui::table::more;
+use crate::ui::{Act, Confirm, Page, empty, icon, load, problem};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use shared::accessibility::AccessibilityFeedback;
-use shared::page::Paging;
-use shared::{AccessibilityFeedbackId, format};
+use shared::format;
+use shared::policy::Permission;
 
 /// `/admin/accessibility`
 #[component]
 pub fn Feedback() -> impl IntoView {
+    problem::only(Permission::ManageAccessibilityFeedback, || view! { <FeedbackList /> }.into_any())
+}
+
+#[component]
+fn FeedbackList() -> impl IntoView {
     let session = session();
-    let act = FormState::default();
+    let open = RwSignal::new(false);
+    let chosen = RwSignal::new(None::<AccessibilityFeedback>);
     let count = RwSignal::new(1);
     let list = LocalResource::new(move || {
-        let count = count.get();
-        kit::pages(session, count, |client, cursor| async move {
-            client.list_accessibility_feedback(&Paging { cursor, limit: kit::LIMIT }).await
-        })
+        session.pages(count.get(), |client, paging| async move { client.list_accessibility_feedback(&paging).await })
     });
-    kit::reread_when_stale(act, move || list.refetch());
-    let answered = Callback::new(move |(id, version): (AccessibilityFeedbackId, i64)| {
-        let call = async move { session.call(move |client| async move { client.answer_accessibility_feedback(id, version).await }).await };
-        act.send(call, move |_| {
-            kit::say(session, "accessibility-marked");
-            list.refetch();
-        });
+    let act = Act::new(move || list.refetch());
+    let ask = Callback::new(move |item: AccessibilityFeedback| {
+        chosen.set(Some(item));
+        open.set(true);
+    });
+    let answered = Callback::new(move |()| {
+        let Some(AccessibilityFeedback { id, version, .. }) = chosen.get_untracked() else { return };
+        act.run(session.call(move |client| async move { client.answer_accessibility_feedback(id, version).await }), "accessibility-marked");
+    });
+    let question = Signal::derive(move || {
+        let at = chosen.with(|item| item.as_ref().map(|item| format::date_time(item.created_at, session.lang.get()))).unwrap_or_default();
+        tv("accessibility-mark-text", &[("at", &at)])
     });
     view! {
         <Page title=Signal::derive(move || t("accessibility-feedback-title"))>
             <p class="ds-paragraph">{tr!("accessibility-feedback-intro")}</p>
-            <Summary form=act />
+            <Summary form=act.form />
             {load(list, move |page| {
                 if page.items.is_empty() {
-                    return empty("accessibility-feedback-empty", "accessibility-feedback-empty-help", None).into_any();
+                    return empty("accessibility-feedback-empty", "accessibility-feedback-empty-help", None);
                 }
-                let rest = kit::more(page.next_cursor.as_ref(), count);
-                let cards = page.items.into_iter().map(|item| card(item, answered)).collect_view();
+                let rest = more(page.next_cursor.as_ref(), count);
+                let cards = page.items.into_iter().map(|item| card(item, ask)).collect_view();
                 view! { <ul class="card-list">{cards}</ul> {rest} }.into_any()
             })}
+            <Confirm open title_key="accessibility-mark" text=question yes="accessibility-mark" on_yes=answered />
         </Page>
     }
 }
 
-fn card(item: AccessibilityFeedback, answered: Callback<(AccessibilityFeedbackId, i64)>) -> impl IntoView {
+fn card(item: AccessibilityFeedback, ask: Callback<AccessibilityFeedback>) -> impl IntoView {
     let session = session();
-    let AccessibilityFeedback { id, version, message, email, lang, created_at, answer_due_on: due, answered_at } = item;
+    let own = item.clone();
+    let AccessibilityFeedback { message, email, lang, created_at, answer_due_on: due, answered_at, .. } = item;
     let sent = move || {
         let lang = session.lang.get();
         tv("accessibility-sent", &[("at", &format::date_time(created_at, lang))])
@@ -79,7 +88,7 @@ fn card(item: AccessibilityFeedback, answered: Callback<(AccessibilityFeedbackId
     };
     let button = answered_at.is_none().then(|| {
         view! {
-            <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| answered.run((id, version))
+            <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| ask.run(own.clone())
                 aria-label=move || tv("accessibility-mark-named", &[("at", &format::date_time(created_at, session.lang.get()))])>
                 {icon("check")}{tr!("accessibility-mark")}
             </button>

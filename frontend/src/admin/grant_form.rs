@@ -1,9 +1,9 @@
 //! Giving a role: which, over what, until when.
 
-use super::kit;
 use super::places::Places;
-use crate::session::session;
+use crate::session::{session, word};
 use crate::tr;
+use crate::ui::field::choices;
 use crate::ui::{Form, FormState, Select, TextField};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -26,8 +26,7 @@ fn scope_of(code: &str) -> Option<Scope> {
 /// The form in the dialog.
 #[component]
 pub fn GrantForm(account: AccountId, places: StoredValue<Places>, given: Callback<()>) -> impl IntoView {
-    let session = session();
-    let form = FormState::default();
+    let (session, form) = (session(), FormState::default());
     let role = RwSignal::new(Role::Facilitator.to_string());
     let scope = RwSignal::new(String::new());
     let until = RwSignal::new(String::new());
@@ -37,41 +36,29 @@ pub fn GrantForm(account: AccountId, places: StoredValue<Places>, given: Callbac
     });
     // Another role reaches over other things: start from the first of them.
     Effect::new(move |_| scope.set(allowed.with(|allowed| allowed.first().map(code).unwrap_or_default())));
-    let roles = Signal::derive(|| {
-        kit::choices("identity-role", Role::ALL.iter().filter(|role| **role != Role::Participant).map(|role| role.as_str()))
-    });
+    let roles = choices("identity-role", Role::ALL.iter().filter(|role| **role != Role::Participant).map(|role| role.as_str()));
     let scopes = Signal::derive(move || {
         places.with_value(|places| allowed.get().iter().map(|scope| (code(scope), places.name(scope))).collect::<Vec<_>>())
     });
     let give = Callback::new(move |()| {
         let Ok(role) = role.get_untracked().parse() else { return };
         let Some(scope) = scope_of(&scope.get_untracked()) else {
-            form.faults.set(vec![Fault::new("/scope", "required", None)]);
-            return;
+            return form.refuse(vec![Fault::new("/scope", "required", None)]);
         };
         let until = until.get_untracked();
         let last_day = until.parse::<Date>().ok();
         if last_day.is_none() && !until.is_empty() {
-            form.faults.set(vec![Fault::new("/valid_to", "malformed", None)]);
-            return;
+            return form.refuse(vec![Fault::new("/valid_to", "malformed", None)]);
         }
         let valid_to = last_day.and_then(|day| day.tomorrow().ok()).and_then(|day| format::instant(day, 0, 0));
         let new = NewGrant { account_id: account, role, scope, valid_from: None, valid_to };
-        let call = async move {
-            session
-                .call(|client| {
-                    let new = new.clone();
-                    async move { client.create_grant(&new).await }
-                })
-                .await
-        };
-        form.send(call, move |_| given.run(()));
+        form.send(session.send(new, |client, new| async move { client.create_grant(&new).await }), move |_| given.run(()));
     });
     view! {
         <p class="ds-paragraph">{tr!("identity-grant-intro")}</p>
         <Form form submit="identity-grant-give" on_submit=give>
             <Select form pointer="/role" label="identity-role" value=role options=roles />
-            <p class="ds-paragraph small">{move || kit::words("identity-role-help", &role.get())}</p>
+            <p class="ds-paragraph small">{move || word("identity-role-help", &role.get())}</p>
             <Select form pointer="/scope" label="identity-scope" value=scope options=scopes />
             <TextField form pointer="/valid_to" label="identity-grant-until" hint="identity-grant-until-hint" value=until kind="date" optional=true />
         </Form>

@@ -8,6 +8,7 @@ mod audit_filter;
 pub mod feedback;
 mod grant_form;
 mod grants;
+pub mod index;
 mod invite;
 mod kit;
 mod organisation_form;

@@ -1,87 +1,56 @@
 //! Naming an organisation, new or old.
 
-use super::kit;
-use crate::session::{session, t};
-use crate::ui::form::Difference;
-use crate::ui::{Conflict, Form, FormState, Select, TextField};
+use crate::session::{session, word};
+use crate::ui::field::{choices, chosen};
+use crate::ui::{Draft, Editing, Field, Form, FormState, Select, TextField, edit};
 use leptos::prelude::*;
 use shared::identity::{NewOrganisation, Organisation, OrganisationChanges, OrganisationKind};
+use shared::problem::Fault;
 
-/// The kinds with their words.
-pub fn kinds() -> Vec<(String, String)> {
-    kit::choices("identity-organisation-kind", OrganisationKind::ALL.iter().map(|kind| kind.as_str()))
+const KIND: &str = "identity-organisation-kind";
+
+#[derive(Clone, Copy)]
+struct Named {
+    name: RwSignal<String>,
+    kind: RwSignal<String>,
+}
+
+impl Draft for Named {
+    type Thing = Organisation;
+    type New = NewOrganisation;
+
+    fn written(self) -> Result<NewOrganisation, Vec<Fault>> {
+        let name = self.name.get_untracked().trim().to_owned();
+        Ok(NewOrganisation { name, kind: chosen(self.kind, OrganisationKind::Other) })
+    }
+
+    fn fields(self, organisation: &Organisation) -> Vec<Field> {
+        vec![
+            Field::text("identity-name", self.name, &organisation.name),
+            Field::code("identity-kind", self.kind, organisation.kind.as_str(), |code| word(KIND, code)),
+        ]
+    }
 }
 
 /// The form in the dialog; `old` is the organisation that is changed, if any.
 #[component]
 pub fn OrganisationForm(old: Option<Organisation>, saved: Callback<()>) -> impl IntoView {
-    let session = session();
-    let form = FormState::default();
-    let name = RwSignal::new(old.as_ref().map(|old| old.name.clone()).unwrap_or_default());
-    let kind = RwSignal::new(old.as_ref().map_or(OrganisationKind::Municipality, |old| old.kind).to_string());
-    let base = RwSignal::new(old);
-
-    Effect::new(move |_| {
-        let Some(id) = form.stale.get().then(|| base.get_untracked().map(|base| base.id)).flatten() else { return };
-        leptos::task::spawn_local(async move {
-            if let Ok(theirs) = session.call(move |client| async move { client.get_organisation(id).await }).await {
-                base.set(Some(theirs));
-            }
-        });
-    });
-    let save = Callback::new(move |()| {
-        let Ok(kind) = kind.get_untracked().parse() else { return };
-        let new = NewOrganisation { name: name.get_untracked().trim().to_owned(), kind };
-        if !form.check(&new) {
-            return;
+    let (session, form) = (session(), FormState::default());
+    let draft = Named { name: RwSignal::default(), kind: RwSignal::new(OrganisationKind::Municipality.to_string()) };
+    let write = move |new: NewOrganisation, old: Option<&Organisation>| match old {
+        None => session.send(new, |client, new| async move { client.create_organisation(&new).await }),
+        Some(&Organisation { id, version, .. }) => {
+            let changes = OrganisationChanges { name: Some(new.name), kind: Some(new.kind) };
+            session.send(changes, move |client, changes| async move { client.update_organisation(id, version, &changes).await })
         }
-        let old = base.get_untracked().map(|base| (base.id, base.version));
-        let call = async move {
-            match old {
-                None => {
-                    session
-                        .call(|client| {
-                            let new = new.clone();
-                            async move { client.create_organisation(&new).await }
-                        })
-                        .await
-                }
-                Some((id, version)) => {
-                    let changes = OrganisationChanges { name: Some(new.name), kind: Some(new.kind) };
-                    session
-                        .call(|client| {
-                            let changes = changes.clone();
-                            async move { client.update_organisation(id, version, &changes).await }
-                        })
-                        .await
-                }
-            }
-        };
-        form.send(call, move |_| saved.run(()));
-    });
-    let take = Callback::new(move |()| {
-        if let Some(theirs) = base.get_untracked() {
-            name.set(theirs.name);
-            kind.set(theirs.kind.to_string());
-        }
-    });
-    let differences = Signal::derive(move || {
-        let Some(theirs) = base.get() else { return Vec::new() };
-        let both = [
-            Difference { name: t("identity-name"), mine: name.get(), theirs: theirs.name },
-            Difference {
-                name: t("identity-kind"),
-                mine: kit::words("identity-organisation-kind", &kind.get()),
-                theirs: kit::words("identity-organisation-kind", theirs.kind.as_str()),
-            },
-        ];
-        both.into_iter().filter(|row| row.mine != row.theirs).collect()
-    });
+    };
+    let read = move |&Organisation { id, .. }: &Organisation| session.call(move |client| async move { client.get_organisation(id).await });
+    let Editing { save, conflict } = edit(form, draft, old, write, read, move |_| saved.run(()));
     view! {
-        <Form form submit="identity-save" on_submit=save>
-            <TextField form pointer="/name" label="identity-name" value=name autocomplete="organization" />
-            <Select form pointer="/kind" label="identity-kind" value=kind options=Signal::derive(kinds) />
+        <Form form submit="common-save" on_submit=save>
+            <TextField form pointer="/name" label="identity-name" value=draft.name autocomplete="organization" />
+            <Select form pointer="/kind" label="identity-kind" value=draft.kind options=choices(KIND, OrganisationKind::ALL.iter().map(|kind| kind.as_str())) />
         </Form>
-        <Conflict form differences keep_mine=save take_theirs=take />
+        {conflict}
     }
 }

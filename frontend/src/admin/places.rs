@@ -1,11 +1,13 @@
 //! Everything over which a role can be given, with its name.
 
-use super::kit;
-use crate::session::{Session, local, t, tv};
+use crate::session::{Calling, Session, local, session, t, tv, word};
+use crate::tr;
+use crate::ui::icon;
+use leptos::prelude::*;
+use shared::UnitId;
 use shared::client::Called;
 use shared::identity::{Organisation, Unit, UnitFilter};
-use shared::page::Paging;
-use shared::policy::{Role, Scope};
+use shared::policy::{Role, Scope, scopes};
 use shared::training::{EditionFilter, EditionSummary, Programme};
 
 /// Organisations, units, programmes and editions of the tenant.
@@ -18,17 +20,19 @@ pub struct Places {
 }
 
 /// Every unit of the tenant.
-pub async fn all_units(session: Session) -> Called<Vec<Unit>> {
-    let units = kit::pages(session, kit::ALL, |client, cursor| async move {
-        client.list_units(&UnitFilter { organisation_id: None, cursor, limit: kit::LIMIT }).await
-    });
-    Ok(units.await?.items)
+pub fn all_units(session: Session) -> Calling<'static, Vec<Unit>> {
+    session.all(|client, paging| async move {
+        client.list_units(&UnitFilter { organisation_id: None, cursor: paging.cursor, limit: paging.limit }).await
+    })
 }
 
-/// The units for a choice, "none" first. Reactive.
-pub fn unit_choices(units: &[Unit]) -> Vec<(String, String)> {
-    let named = units.iter().map(|unit| (unit.id.to_string(), format!("{}, {}", unit.name, unit.municipality)));
-    std::iter::once((String::new(), t("identity-unit-none"))).chain(named).collect()
+/// The units for a choice, "none" first.
+pub fn unit_choices(units: StoredValue<Vec<Unit>>) -> Signal<Vec<(String, String)>> {
+    let named = |unit: &Unit| (unit.id.to_string(), format!("{}, {}", unit.name, unit.municipality));
+    Signal::derive(move || {
+        let none = std::iter::once((String::new(), t("identity-unit-none")));
+        units.with_value(|units| none.chain(units.iter().map(named)).collect())
+    })
 }
 
 /// The name of a unit by its id as text. Reactive.
@@ -36,31 +40,22 @@ pub fn unit_name(units: &[Unit], id: &str) -> String {
     units.iter().find(|unit| unit.id.to_string() == id).map_or_else(|| t("identity-unit-none"), |unit| unit.name.clone())
 }
 
-fn edition_name(summary: &EditionSummary) -> String {
-    let (number, year) = (summary.edition.number.to_string(), summary.edition.year.to_string());
-    tv("identity-edition-name", &[("programme", &local(&summary.programme_name)), ("number", &number), ("year", &year)])
+/// An id as a field holds it: empty for none.
+pub fn id_text(id: Option<UnitId>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
 }
 
 impl Places {
     /// Reads them all.
     pub async fn read(session: Session) -> Called<Self> {
-        let organisations = kit::pages(session, kit::ALL, |client, cursor| async move {
-            client.list_organisations(&Paging { cursor, limit: kit::LIMIT }).await
-        });
-        let programmes =
-            kit::pages(
-                session,
-                kit::ALL,
-                |client, cursor| async move { client.list_programmes(&Paging { cursor, limit: kit::LIMIT }).await },
-            );
-        let editions = kit::pages(session, kit::ALL, |client, cursor| async move {
-            client.list_editions(&EditionFilter { cursor, limit: kit::LIMIT, ..EditionFilter::default() }).await
-        });
+        let editions = |cursor, limit| EditionFilter { cursor, limit, ..EditionFilter::default() };
         Ok(Self {
-            organisations: organisations.await?.items,
+            organisations: session.all(|client, paging| async move { client.list_organisations(&paging).await }).await?,
             units: all_units(session).await?,
-            programmes: programmes.await?.items,
-            editions: editions.await?.items,
+            programmes: session.all(|client, paging| async move { client.list_programmes(&paging).await }).await?,
+            editions: session
+                .all(move |client, paging| async move { client.list_editions(&editions(paging.cursor, paging.limit)).await })
+                .await?,
         })
     }
 
@@ -71,24 +66,36 @@ impl Places {
             Scope::Organisation(id) => self.organisations.iter().find(|one| one.id == *id).map(|one| one.name.clone()),
             Scope::Unit(id) => self.units.iter().find(|one| one.id == *id).map(|one| one.name.clone()),
             Scope::Programme(id) => self.programmes.iter().find(|one| one.id == *id).map(|one| local(&one.name)),
-            Scope::Edition(id) => self.editions.iter().find(|one| one.edition.id == *id).map(edition_name),
+            Scope::Edition(id) => self.editions.iter().find(|one| one.edition.id == *id).map(|one| one.full_name(session().lang.get())),
         };
-        let kind = kit::words("identity-scope", scope.kind());
+        let kind = word("identity-scope", scope.kind());
         found.map_or_else(|| kind.clone(), |name| format!("{kind}: {name}"))
     }
 
     /// Every scope over which the role can be given.
     pub fn scopes(&self, role: Role) -> Vec<Scope> {
-        let tenant = || vec![Scope::Tenant];
-        match role {
-            Role::Administrator | Role::Auditor => tenant(),
-            Role::Coordinator => tenant().into_iter().chain(self.programmes.iter().map(|one| Scope::Programme(one.id))).collect(),
-            Role::Facilitator => self.editions.iter().map(|one| Scope::Edition(one.edition.id)).collect(),
-            Role::UnitManager => {
-                let organisations = self.organisations.iter().map(|one| Scope::Organisation(one.id));
-                organisations.chain(self.units.iter().map(|one| Scope::Unit(one.id))).collect()
+        let of_kind = |kind: &&str| -> Vec<Scope> {
+            match *kind {
+                "tenant" => vec![Scope::Tenant],
+                "organisation" => self.organisations.iter().map(|one| Scope::Organisation(one.id)).collect(),
+                "unit" => self.units.iter().map(|one| Scope::Unit(one.id)).collect(),
+                "programme" => self.programmes.iter().map(|one| Scope::Programme(one.id)).collect(),
+                _ => self.editions.iter().map(|one| Scope::Edition(one.edition.id)).collect(),
             }
-            Role::Participant => Vec::new(),
-        }
+        };
+        scopes(role).iter().flat_map(of_kind).collect()
     }
+}
+
+/// The buttons of a row that has a name: change it, take it away.
+pub fn row_acts(name: &str, edit: impl Fn() + 'static, delete: impl Fn() + 'static) -> AnyView {
+    let label = StoredValue::new(name.to_owned());
+    let named = move |key: &'static str| move || tv(key, &[("name", &label.get_value())]);
+    view! {
+        <div class="actions">
+            <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-label=named("identity-edit-named") on:click=move |_| edit()>{icon("pencil")}{tr!("identity-edit")}</button>
+            <button class="ds-button" data-variant="tertiary" data-size="sm" data-color="danger" type="button" aria-label=named("identity-delete-named") on:click=move |_| delete()>{icon("trash-2")}{tr!("identity-delete")}</button>
+        </div>
+    }
+    .into_any()
 }

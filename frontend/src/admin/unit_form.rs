@@ -1,142 +1,116 @@
 //! A unit, new or old: its name, what it works in and where it stands in the tree.
 
-use super::kit;
-use crate::session::{session, t};
-use crate::ui::form::Difference;
-use crate::ui::{Conflict, Form, FormState, Select, TextField};
+use super::places::id_text;
+use crate::session::{session, t, word};
+use crate::ui::field::{choices, chosen};
+use crate::ui::{Draft, Editing, Field, Form, FormState, Select, TextField, edit};
 use leptos::prelude::*;
 use shared::identity::{NewUnit, Organisation, Sector, Unit, UnitChanges};
-use shared::{OrganisationId, UnitId};
+use shared::problem::Fault;
 
-fn parent_name(units: &[Unit], id: &str) -> String {
-    units.iter().find(|unit| unit.id.to_string() == id).map_or_else(|| t("identity-unit-top"), |unit| unit.name.clone())
+const SECTOR: &str = "identity-sector";
+
+#[derive(Clone, Copy)]
+struct Written {
+    organisation: RwSignal<String>,
+    parent: RwSignal<String>,
+    name: RwSignal<String>,
+    sector: RwSignal<String>,
+    municipality: RwSignal<String>,
+    units: StoredValue<Vec<Unit>>,
 }
 
-fn id_text(id: Option<UnitId>) -> String {
-    id.map(|id| id.to_string()).unwrap_or_default()
+impl Written {
+    fn new(units: Vec<Unit>) -> Self {
+        let text = RwSignal::<String>::default;
+        let sector = RwSignal::new(Sector::Health.to_string());
+        Self { organisation: text(), parent: text(), name: text(), sector, municipality: text(), units: StoredValue::new(units) }
+    }
+
+    /// The name of the unit above. Reactive.
+    fn above(self, id: &str) -> String {
+        let known = self.units.with_value(|units| units.iter().find(|unit| unit.id.to_string() == id).map(|unit| unit.name.clone()));
+        known.unwrap_or_else(|| t("identity-unit-top"))
+    }
+
+    /// The units that can be above: of the same organisation, and not itself.
+    fn parents(self, own: Option<Unit>) -> Signal<Vec<(String, String)>> {
+        Signal::derive(move || {
+            let within = self.organisation.get();
+            let fits = |unit: &&Unit| unit.organisation_id.to_string() == within && own.as_ref().is_none_or(|own| own.id != unit.id);
+            let named = |unit: &Unit| (unit.id.to_string(), unit.name.clone());
+            let top = std::iter::once((String::new(), t("identity-unit-top")));
+            self.units.with_value(|units| top.chain(units.iter().filter(fits).map(named)).collect())
+        })
+    }
+}
+
+impl Draft for Written {
+    type Thing = Unit;
+    type New = NewUnit;
+
+    fn written(self) -> Result<NewUnit, Vec<Fault>> {
+        let Ok(organisation_id) = self.organisation.get_untracked().parse() else {
+            return Err(vec![Fault::new("/organisation_id", "required", None)]);
+        };
+        Ok(NewUnit {
+            organisation_id,
+            parent_id: self.parent.get_untracked().parse().ok(),
+            name: self.name.get_untracked().trim().to_owned(),
+            sector: chosen(self.sector, Sector::Other),
+            municipality: self.municipality.get_untracked().trim().to_owned(),
+        })
+    }
+
+    fn fields(self, unit: &Unit) -> Vec<Field> {
+        vec![
+            Field::text("identity-organisation", self.organisation, unit.organisation_id.to_string()),
+            Field::text("identity-name", self.name, &unit.name),
+            Field::code("identity-unit-parent", self.parent, id_text(unit.parent_id), |id| self.above(id)),
+            Field::code("identity-sector", self.sector, unit.sector.as_str(), |code| word(SECTOR, code)),
+            Field::text("identity-municipality", self.municipality, &unit.municipality),
+        ]
+    }
 }
 
 /// The form in the dialog; `old` is the unit that is changed, if any.
 #[component]
 pub fn UnitForm(old: Option<Unit>, organisations: Vec<Organisation>, units: Vec<Unit>, saved: Callback<()>) -> impl IntoView {
-    let session = session();
-    let form = FormState::default();
-    let is_new = old.is_none();
-    let own_id = old.as_ref().map(|old| old.id);
-    let first = organisations.first().map(|organisation| organisation.id);
-    let organisation = RwSignal::new(old.as_ref().map(|old| old.organisation_id).or(first).map(|id| id.to_string()).unwrap_or_default());
-    let parent = RwSignal::new(id_text(old.as_ref().and_then(|old| old.parent_id)));
-    let name = RwSignal::new(old.as_ref().map(|old| old.name.clone()).unwrap_or_default());
-    let sector = RwSignal::new(old.as_ref().map_or(Sector::Health, |old| old.sector).to_string());
-    let municipality = RwSignal::new(old.as_ref().map(|old| old.municipality.clone()).unwrap_or_default());
-    let base = RwSignal::new(old);
-    let units = StoredValue::new(units);
-    let of_organisations: Vec<(String, String)> = organisations.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
-
-    Effect::new(move |_| {
-        let Some(id) = form.stale.get().then_some(own_id).flatten() else { return };
-        leptos::task::spawn_local(async move {
-            if let Ok(theirs) = session.call(move |client| async move { client.get_unit(id).await }).await {
-                base.set(Some(theirs));
-            }
-        });
-    });
+    let (session, form) = (session(), FormState::default());
+    let draft = Written::new(units);
+    draft.organisation.set(organisations.first().map(|first| first.id.to_string()).unwrap_or_default());
+    let own = old.clone();
+    let write = move |new: NewUnit, old: Option<&Unit>| match old {
+        None => session.send(new, |client, new| async move { client.create_unit(&new).await }),
+        Some(&Unit { id, version, .. }) => {
+            let (parent_id, name) = (Some(new.parent_id), Some(new.name));
+            let changes = UnitChanges { parent_id, name, sector: Some(new.sector), municipality: Some(new.municipality) };
+            session.send(changes, move |client, changes| async move { client.update_unit(id, version, &changes).await })
+        }
+    };
+    let read = move |&Unit { id, .. }: &Unit| session.call(move |client| async move { client.get_unit(id).await });
+    let Editing { save, conflict } = edit(form, draft, old, write, read, move |_| saved.run(()));
     // A unit above must be of the same organisation, so choosing another organisation starts from the top.
     Effect::new(move |before: Option<String>| {
-        let now = organisation.get();
+        let now = draft.organisation.get();
         if before.is_some_and(|before| before != now) {
-            parent.set(String::new());
+            draft.parent.set(String::new());
         }
         now
     });
-    let parents = Signal::derive(move || {
-        let within = organisation.get();
-        let mut options = vec![(String::new(), t("identity-unit-top"))];
-        units.with_value(|units| {
-            let others = units.iter().filter(|unit| unit.organisation_id.to_string() == within && Some(unit.id) != own_id);
-            options.extend(others.map(|unit| (unit.id.to_string(), unit.name.clone())));
-        });
-        options
+    let of_organisation = own.is_none().then(|| {
+        let options: Vec<(String, String)> = organisations.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
+        view! { <Select form pointer="/organisation_id" label="identity-organisation" value=draft.organisation options=Signal::stored(options) /> }
     });
-    let save = Callback::new(move |()| {
-        let (Ok(organisation_id), Ok(sector)) = (organisation.get_untracked().parse::<OrganisationId>(), sector.get_untracked().parse())
-        else {
-            return;
-        };
-        let new = NewUnit {
-            organisation_id,
-            parent_id: parent.get_untracked().parse().ok(),
-            name: name.get_untracked().trim().to_owned(),
-            sector,
-            municipality: municipality.get_untracked().trim().to_owned(),
-        };
-        if !form.check(&new) {
-            return;
-        }
-        let old = base.get_untracked().map(|base| (base.id, base.version));
-        let call = async move {
-            match old {
-                None => {
-                    session
-                        .call(|client| {
-                            let new = new.clone();
-                            async move { client.create_unit(&new).await }
-                        })
-                        .await
-                }
-                Some((id, version)) => {
-                    let changes = UnitChanges {
-                        parent_id: Some(new.parent_id),
-                        name: Some(new.name),
-                        sector: Some(new.sector),
-                        municipality: Some(new.municipality),
-                    };
-                    session
-                        .call(|client| {
-                            let changes = changes.clone();
-                            async move { client.update_unit(id, version, &changes).await }
-                        })
-                        .await
-                }
-            }
-        };
-        form.send(call, move |_| saved.run(()));
-    });
-    let take = Callback::new(move |()| {
-        if let Some(theirs) = base.get_untracked() {
-            name.set(theirs.name);
-            parent.set(id_text(theirs.parent_id));
-            sector.set(theirs.sector.to_string());
-            municipality.set(theirs.municipality);
-        }
-    });
-    let differences = Signal::derive(move || {
-        let Some(theirs) = base.get() else { return Vec::new() };
-        let above = |id: &str| units.with_value(|units| parent_name(units, id));
-        let all = [
-            Difference { name: t("identity-name"), mine: name.get(), theirs: theirs.name },
-            Difference { name: t("identity-unit-parent"), mine: above(&parent.get()), theirs: above(&id_text(theirs.parent_id)) },
-            Difference {
-                name: t("identity-sector"),
-                mine: kit::words("identity-sector", &sector.get()),
-                theirs: kit::words("identity-sector", theirs.sector.as_str()),
-            },
-            Difference { name: t("identity-municipality"), mine: municipality.get(), theirs: theirs.municipality },
-        ];
-        all.into_iter().filter(|row| row.mine != row.theirs).collect()
-    });
-    let sectors = Signal::derive(|| kit::choices("identity-sector", Sector::ALL.iter().map(|sector| sector.as_str())));
-    let of_organisation = is_new.then(|| {
-        view! { <Select form pointer="/organisation_id" label="identity-organisation" value=organisation options=Signal::stored(of_organisations) /> }
-    });
+    let sectors = choices(SECTOR, Sector::ALL.iter().map(|sector| sector.as_str()));
     view! {
-        <Form form submit="identity-save" on_submit=save>
+        <Form form submit="common-save" on_submit=save>
             {of_organisation}
-            <TextField form pointer="/name" label="identity-name" value=name />
-            <Select form pointer="/parent_id" label="identity-unit-parent" value=parent options=parents />
-            <Select form pointer="/sector" label="identity-sector" value=sector options=sectors />
-            <TextField form pointer="/municipality" label="identity-municipality" value=municipality />
+            <TextField form pointer="/name" label="identity-name" value=draft.name />
+            <Select form pointer="/parent_id" label="identity-unit-parent" value=draft.parent options=draft.parents(own) />
+            <Select form pointer="/sector" label="identity-sector" value=draft.sector options=sectors />
+            <TextField form pointer="/municipality" label="identity-municipality" value=draft.municipality />
         </Form>
-        <Conflict form differences keep_mine=save take_theirs=take />
+        {conflict}
     }
 }

@@ -1,98 +1,78 @@
 //! The units, as the tree that they form under each organisation.
 
-use super::kit;
+use super::places::{all_units, row_acts};
 use super::unit_form::UnitForm;
-use crate::session::{session, t, tv};
+use crate::session::{Undo, session, t, word};
 use crate::ui::form::Summary;
-use crate::ui::load::empty;
-use crate::ui::{Confirm, Dialog, FormState, Page, load};
+use crate::ui::{Act, Dialog, Page, empty, icon, load, problem};
 use crate::{paths, tr};
 use leptos::prelude::*;
 use shared::UnitId;
-use shared::identity::{Organisation, Unit, UnitFilter};
-use shared::page::Paging;
+use shared::identity::{NewUnit, Organisation, Unit};
 use shared::policy::{Permission, Target};
 
-/// What the buttons beside a unit do.
-#[derive(Clone, Copy)]
-struct Acts {
-    may: bool,
-    edit: Callback<Option<Unit>>,
-    delete: Callback<Unit>,
-}
+/// What the buttons beside a unit do; none for those who only look.
+type Acts = Option<(Callback<Option<Unit>>, Callback<Unit>)>;
 
 /// `/admin/units`
 #[component]
 pub fn Units() -> impl IntoView {
+    problem::only(Permission::ManageDirectory, || view! { <UnitTree /> }.into_any())
+}
+
+#[component]
+fn UnitTree() -> impl IntoView {
     let session = session();
-    let act = FormState::default();
-    let (form_open, delete_open) = (RwSignal::new(false), RwSignal::new(false));
+    let form_open = RwSignal::new(false);
     let chosen = RwSignal::new(None::<Unit>);
     let lists = LocalResource::new(move || async move {
-        let organisations = kit::pages(session, kit::ALL, |client, cursor| async move {
-            client.list_organisations(&Paging { cursor, limit: kit::LIMIT }).await
-        })
-        .await?;
-        let units = kit::pages(session, kit::ALL, |client, cursor| async move {
-            client.list_units(&UnitFilter { organisation_id: None, cursor, limit: kit::LIMIT }).await
-        })
-        .await?;
-        Ok((organisations.items, units.items))
+        let organisations = session.all(|client, paging| async move { client.list_organisations(&paging).await }).await?;
+        Ok((organisations, all_units(session).await?))
     });
-    kit::reread_when_stale(act, move || lists.refetch());
-
-    let may = move || session.may(Permission::ManageDirectory, &Target::Tenant);
+    let act = Act::new(move || lists.refetch());
+    let may = Memo::new(move |_| session.may(Permission::ManageDirectory, &Target::Tenant));
     let edit = Callback::new(move |old: Option<Unit>| {
         chosen.set(old);
         form_open.set(true);
     });
-    let ask = Callback::new(move |unit: Unit| {
-        chosen.set(Some(unit));
-        delete_open.set(true);
-    });
     let saved = Callback::new(move |()| {
         form_open.set(false);
-        kit::say(session, "identity-unit-saved");
+        session.say("identity-unit-saved");
         lists.refetch();
     });
-    let delete = Callback::new(move |()| {
-        let Some(Unit { id, version, .. }) = chosen.get_untracked() else { return };
-        let call = async move { session.call(move |client| async move { client.delete_unit(id, version).await }).await };
-        act.send(call, move |()| {
-            kit::say(session, "identity-unit-deleted");
-            lists.refetch();
+    let delete = Callback::new(move |unit: Unit| {
+        let (id, version) = (unit.id, unit.version);
+        let call = session.call(move |client| async move { client.delete_unit(id, version).await });
+        act.run_undoable(call, "identity-unit-deleted", move |()| {
+            let Unit { organisation_id, parent_id, name, sector, municipality, .. } = unit;
+            let again = NewUnit { organisation_id, parent_id, name, sector, municipality };
+            Undo::new("identity-unit-restored", move || {
+                session.send(again.clone(), |client, again| async move { client.create_unit(&again).await })
+            })
         });
     });
-    let question = Signal::derive(move || {
-        let name = chosen.get().map(|unit| unit.name).unwrap_or_default();
-        tv("identity-unit-delete-text", &[("name", &name)])
-    });
-    let some_organisation = move || matches!(lists.get(), Some(Ok((organisations, _))) if !organisations.is_empty());
+    let known = move || lists.get_untracked().and_then(Result::ok).unwrap_or_default();
     let new = move || {
-        (may() && some_organisation())
-            .then(|| view! { <button class="ds-button" type="button" on:click=move |_| edit.run(None)>{tr!("identity-unit-new")}</button> })
+        let some = matches!(lists.get(), Some(Ok((organisations, _))) if !organisations.is_empty());
+        (may.get() && some).then(|| view! { <button class="ds-button" type="button" on:click=move |_| edit.run(None)>{icon("plus")}{tr!("identity-unit-new")}</button> })
     };
     let form = move || {
-        let (organisations, units) = match lists.get_untracked() {
-            Some(Ok(lists)) => lists,
-            _ => Default::default(),
-        };
+        let (organisations, units) = known();
         view! { <UnitForm old=chosen.get_untracked() organisations units saved /> }
     };
     view! {
         <Page title=Signal::derive(move || t("identity-units")) actions=new.into_any()>
             <p class="ds-paragraph">{tr!("identity-units-intro")}</p>
-            <Summary form=act />
+            <Summary form=act.form />
             {load(lists, move |(organisations, units): (Vec<Organisation>, Vec<Unit>)| {
                 if organisations.is_empty() {
-                    let link = view! { <a class="ds-link" href=paths::ORGANISATIONS>{tr!("identity-organisations")}</a> }.into_any();
-                    return empty("identity-units-no-organisation", "identity-units-no-organisation-help", Some(link)).into_any();
+                    let link = view! { <a class="ds-button" href=paths::ORGANISATIONS>{icon("building-2")}{tr!("identity-organisations")}</a> }.into_any();
+                    return empty("identity-units-no-organisation", "identity-units-no-organisation-help", Some(link));
                 }
-                let acts = Acts { may: may(), edit, delete: ask };
+                let acts = may.get().then_some((edit, delete));
                 organisations.into_iter().map(|organisation| one_organisation(organisation, &units, acts)).collect_view().into_any()
             })}
             <Dialog open=form_open title_key="identity-unit-form">{form()}</Dialog>
-            <Confirm open=delete_open title_key="identity-unit-delete" text=question yes="identity-delete" on_yes=delete />
         </Page>
     }
 }
@@ -126,20 +106,17 @@ fn branch(units: &[Unit], parent: Option<UnitId>, acts: Acts, depth: usize) -> A
 fn leaf(unit: &Unit, under: AnyView, acts: Acts) -> AnyView {
     let sector = unit.sector.as_str();
     let (first, second) = (unit.clone(), unit.clone());
-    let label = StoredValue::new(unit.name.clone());
-    let buttons = acts.may.then(move || {
-        view! {
-            <button class="ds-button" data-variant="tertiary" type="button" aria-label=move || tv("identity-edit-named", &[("name", &label.get_value())])
-                on:click=move |_| acts.edit.run(Some(first.clone()))>{tr!("identity-edit")}</button>
-            <button class="ds-button" data-variant="tertiary" data-color="danger" type="button" aria-label=move || tv("identity-delete-named", &[("name", &label.get_value())])
-                on:click=move |_| acts.delete.run(second.clone())>{tr!("identity-delete")}</button>
-        }
-    });
+    let buttons =
+        acts.map(|(edit, delete)| row_acts(&unit.name, move || edit.run(Some(first.clone())), move || delete.run(second.clone())));
     view! {
         <li>
-            <strong>{unit.name.clone()}</strong> " "
-            <span class="small">{move || kit::words("identity-sector", sector)} ", " {unit.municipality.clone()}</span> " "
-            {buttons}
+            <div class="tree-row">
+                <span class="tree-name">
+                    <strong>{unit.name.clone()}</strong> " "
+                    <span class="small">{move || word("identity-sector", sector)} ", " {unit.municipality.clone()}</span>
+                </span>
+                {buttons}
+            </div>
             {under}
         </li>
     }

@@ -2,6 +2,7 @@
 
 use crate::session::{session, t};
 use crate::tr;
+use crate::ui::field::filled;
 use crate::ui::{Form, FormState, Page, TextField};
 use leptos::prelude::*;
 use shared::accessibility::{AccessibilityReceipt, NewAccessibilityFeedback};
@@ -52,23 +53,11 @@ fn Give() -> impl IntoView {
     let (message, email) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let receipt = RwSignal::new(None::<AccessibilityReceipt>);
     let send = Callback::new(move |()| {
-        let email = email.get_untracked().trim().to_owned();
-        let new = NewAccessibilityFeedback {
-            message: message.get_untracked(),
-            email: Some(email).filter(|email| !email.is_empty()),
-            lang: session.lang.get_untracked(),
-        };
+        let new = NewAccessibilityFeedback { message: message.get_untracked(), email: filled(email), lang: session.lang.get_untracked() };
         if !form.check(&new) {
             return;
         }
-        let call = async move {
-            session
-                .call(|client| {
-                    let new = new.clone();
-                    async move { client.send_accessibility_feedback(&new).await }
-                })
-                .await
-        };
+        let call = session.send(new, |client, new| async move { client.send_accessibility_feedback(&new).await });
         form.send(call, move |answer| {
             receipt.set(Some(answer));
             message.set(String::new());

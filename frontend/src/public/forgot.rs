@@ -33,7 +33,7 @@ pub fn Forgot() -> impl IntoView {
             </div>
             {move || (!sent.get()).then(|| view! {
                 <p class="ds-paragraph">{tr!("identity-forgot-intro")}</p>
-                <Form form submit="identity-forgot-send" on_submit=send>
+                <Form form submit="identity-forgot-send" on_submit=send fleeting=true>
                     <TextField form pointer="/email" label="identity-email" value=email kind="email" autocomplete="username" />
                 </Form>
             })}

@@ -1,7 +1,7 @@
 //! What a single-use link opens. Its secret stands after `#`, reaches no server log, and is taken from the address at once.
 
 use crate::session::{Session, session, t};
-use crate::ui::load::failure;
+use crate::ui::load::{failure, skeleton};
 use crate::ui::{Form, FormState, Page, TextField};
 use crate::{paths, tr};
 use leptos::prelude::*;
@@ -47,11 +47,11 @@ pub fn Link() -> impl IntoView {
         <Page title=heading>
             {move || match (done.get(), info.get()) {
                 (Some(purpose), _) => redeemed(purpose).into_any(),
-                (None, None) => view! { <div class="skeleton" role="status"><span class="sr-only">{tr!("common-loading")}</span></div> }.into_any(),
+                (None, None) => skeleton(),
                 (None, Some(Ok(info))) => view! { <Redeem info secret=secret.get_value() done /> }.into_any(),
                 (None, Some(Err(error))) => match error.code() {
                     Some(ProblemCode::LinkSpent | ProblemCode::Invalid | ProblemCode::NotFound) => spent().into_any(),
-                    _ => failure(&error, Some(Callback::new(move |()| info.refetch()))).into_any(),
+                    _ => failure(&error, Some(Callback::new(move |()| info.refetch()))),
                 },
             }}
         </Page>

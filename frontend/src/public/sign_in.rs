@@ -30,7 +30,7 @@ pub fn SignIn() -> impl IntoView {
     view! {
         <div class="narrow-page">
             <Page title=Signal::derive(move || t("common-sign-in"))>
-                <Form form submit="common-sign-in" on_submit=submit>
+                <Form form submit="common-sign-in" on_submit=submit fleeting=true>
                     <TextField form pointer="/email" label="common-email" value=email kind="email" autocomplete="username" />
                     <TextField form pointer="/password" label="common-password" value=password kind="password" autocomplete="current-password" />
                 </Form>

@@ -35,7 +35,7 @@ pub fn SignInAgain() -> impl IntoView {
     view! {
         <Dialog open=session.asking title_key="common-session-ended">
             <p class="ds-paragraph">{tr!("common-session-ended-help")}</p>
-            <Form form submit="common-sign-in" on_submit=submit>
+            <Form form submit="common-sign-in" on_submit=submit fleeting=true>
                 <TextField form pointer="/password" label="common-password" value=password kind="password" autocomplete="current-password" />
             </Form>
         </Dialog>

@@ -1,17 +1,31 @@
-//! The start page: what one's roles make one ask first.
+//! The start page: what one's roles make one ask first, answered with figures.
 
-mod edition;
+mod first;
+mod next;
+mod overview;
+mod part;
 pub mod people;
+mod running;
+mod unit;
+mod waiting;
+mod watch;
+mod works;
 
 use crate::paths;
-use crate::session::{session, t, tv};
+use crate::session::{Session, session, tv};
 use crate::tr;
-use crate::ui::{Page, icon, load, load::empty};
-use edition::EditionCard;
+use crate::ui::{Page, empty, load};
+use first::FirstSteps;
 use leptos::prelude::*;
+use overview::Overview;
+use part::TakingPart;
+use running::Running;
 use shared::EditionId;
-use shared::policy::{Permission, Scope};
-use shared::training::{EditionFilter, EditionStatus};
+use shared::policy::{Permission, Scope, Target};
+use shared::training::{EditionFilter, EditionStatus, EditionSummary};
+use unit::UnitNews;
+use waiting::Waiting;
+use watch::Watch;
 
 /// The start page.
 #[component]
@@ -21,77 +35,64 @@ pub fn Start() -> impl IntoView {
         session.me.with(|me| me.as_ref().and_then(|me| me.account.name.split(' ').next().map(str::to_owned)).unwrap_or_default())
     });
     let title = Signal::derive(move || tv("start-title", &[("name", &first_name.get())]));
-    view! {
-        <Page title>
-            <MyEditions />
-            <Administration />
-        </Page>
-    }
+    let filter = |cursor, limit| EditionFilter { cursor, limit, ..EditionFilter::default() };
+    let editions = LocalResource::new(move || {
+        session.all(move |client, paging| async move { client.list_editions(&filter(paging.cursor, paging.limit)).await })
+    });
+    view! { <Page title>{load(editions, move |editions| Blocks::new(session, editions).view())}</Page> }
 }
 
-/// The editions that one takes part in or runs, those under way first.
-#[component]
-fn MyEditions() -> impl IntoView {
-    let session = session();
-    let own = move || -> Vec<EditionId> {
-        session.me.with(|me| {
-            let Some(me) = me else { return Vec::new() };
-            let granted = me.grants.iter().filter_map(|grant| match grant.scope {
-                Scope::Edition(id) => Some(id),
-                _ => None,
-            });
-            me.enrolments.iter().map(|own| own.edition_id).chain(granted).collect()
-        })
-    };
-    let all = Memo::new(move |_| session.may_somewhere(Permission::ManageEditions));
-    let editions = LocalResource::new(move || {
-        let filter = EditionFilter { limit: Some(200), ..EditionFilter::default() };
-        async move {
-            session
-                .call(move |client| {
-                    let filter = filter.clone();
-                    async move { client.list_editions(&filter).await }
-                })
-                .await
+/// Which parts the page has for this account.
+struct Blocks {
+    /// Editions that one takes part in: those under way, or else the last one.
+    own: Vec<EditionSummary>,
+    /// Editions under way that one runs oneself.
+    run: Vec<EditionSummary>,
+    /// Editions under way that one keeps, when one keeps whole programmes.
+    kept: Option<Vec<EditionSummary>>,
+    all: Vec<EditionSummary>,
+    /// One has people of units to look after.
+    leads_units: bool,
+    audits: bool,
+    administers: bool,
+}
+
+impl Blocks {
+    fn new(session: Session, all: Vec<EditionSummary>) -> Self {
+        let enrolled: Vec<EditionId> =
+            session.me.with_untracked(|me| me.iter().flat_map(|me| &me.enrolments).map(|own| own.edition_id).collect());
+        let under_way = |row: &&EditionSummary| row.edition.status != EditionStatus::Closed;
+        let own: Vec<_> = all.iter().filter(|row| enrolled.contains(&row.edition.id)).collect();
+        let mut now: Vec<EditionSummary> = own.iter().copied().filter(under_way).cloned().collect();
+        if now.is_empty() {
+            now.extend(own.first().copied().cloned());
         }
-    });
-    load(editions, move |page| {
-        let mine = own();
-        let running = |status| matches!(status, EditionStatus::Running);
-        let mut shown: Vec<_> =
-            page.items.into_iter().filter(|row| mine.contains(&row.edition.id) || (all.get() && running(row.edition.status))).collect();
-        // What is over stands here only when nothing else does.
-        if shown.iter().any(|row| row.edition.status != EditionStatus::Closed) {
-            shown.retain(|row| row.edition.status != EditionStatus::Closed);
-        }
-        shown.sort_by_key(|row| !running(row.edition.status));
-        shown.truncate(4);
-        if shown.is_empty() {
+        let runs = session.scopes_of(Permission::RunEdition);
+        let run = all.iter().filter(under_way).filter(|row| runs.contains(&Scope::Edition(row.edition.id))).cloned().collect();
+        let keeps = |row: &&EditionSummary| session.may_now(Permission::ManageEditions, &Target::Programme(row.edition.programme_id));
+        let kept = session.may_somewhere(Permission::ManageEditions).then(|| all.iter().filter(under_way).filter(keeps).cloned().collect());
+        let leads_units = session.scopes_of(Permission::ViewUnitEnrolments).iter().any(|scope| *scope != Scope::Tenant);
+        let audits = session.may_somewhere(Permission::ViewAudit);
+        let administers = session.may_somewhere(Permission::ManageAccounts);
+        Self { own: now, run, kept, all, leads_units, audits, administers }
+    }
+
+    fn view(self) -> AnyView {
+        let Self { own, run, kept, all, leads_units, audits, administers } = self;
+        if own.is_empty() && run.is_empty() && kept.is_none() && !leads_units && !audits && !administers {
             let action =
                 view! { <a class="ds-button" data-variant="secondary" href=paths::PROGRAMMES>{tr!("start-see-programmes")}</a> }.into_any();
-            return empty("start-no-editions", "start-no-editions-help", Some(action)).into_any();
+            return empty("start-no-editions", "start-no-editions-help", Some(action));
         }
-        shown.into_iter().map(|row| view! { <EditionCard row /> }).collect_view().into_any()
-    })
-}
-
-/// Ways to what one administers.
-#[component]
-fn Administration() -> impl IntoView {
-    let session = session();
-    let ways: &[(&str, &str, &str, Permission)] = &[
-        ("start-accounts", paths::ACCOUNTS, "user", Permission::ViewAccounts),
-        ("start-units", paths::UNITS, "git-branch", Permission::ManageDirectory),
-        ("start-unit-people", paths::UNIT_PEOPLE, "users", Permission::ViewUnitEnrolments),
-        ("start-feedback", paths::ACCESSIBILITY_FEEDBACK, "accessibility", Permission::ManageAccessibilityFeedback),
-        ("start-audit", paths::AUDIT, "history", Permission::ViewAudit),
-    ];
-    let open = move || ways.iter().filter(|way| session.may_somewhere(way.3)).collect::<Vec<_>>();
-    move || {
-        let links = open()
-            .into_iter()
-            .map(|(key, href, picture, _)| view! { <li><a class="ds-link" href=*href>{icon(picture)} " " {move || t(key)}</a></li> })
-            .collect_view();
-        (!open().is_empty()).then(|| view! { <section class="section"><h2 class="ds-heading" data-size="sm">{tr!("start-administration")}</h2><ul class="plain">{links}</ul></section> })
+        let every = StoredValue::new(all);
+        view! {
+            {administers.then(|| view! { <FirstSteps /> <Waiting /> })}
+            {own.into_iter().map(|row| view! { <TakingPart row /> }).collect_view()}
+            {run.into_iter().map(|row| view! { <Running row every /> }).collect_view()}
+            {leads_units.then(|| view! { <UnitNews every /> })}
+            {kept.map(|rows| view! { <Overview rows every /> })}
+            {audits.then(|| view! { <Watch /> })}
+        }
+        .into_any()
     }
 }

@@ -5,4 +5,3 @@ pub mod edition;
 pub mod programme;
 pub mod programmes;
 pub mod results;
-pub mod words;

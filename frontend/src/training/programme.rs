@@ -3,33 +3,24 @@
 pub mod form;
 
 use crate::paths;
-use crate::session::{Session, local, session, t};
+use crate::session::{Calling, Session, local, session, t, word};
 use crate::tr;
-use crate::training::edition::fields::{EditionDraft, EditionFields, all, number, say};
+use crate::training::edition::draft::{EditionDraft, EditionFields};
 use crate::training::programmes::editions_table;
-use crate::ui::load::empty;
-use crate::ui::{Crumb, Dialog, Form, FormState, Page, icon, load};
+use crate::ui::{Crumb, Dialog, Form, FormState, Page, empty, icon, load, problem};
+use crate::words::in_lang;
 use form::ProgrammeForm;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use shared::client::Called;
 use shared::policy::{Permission, Target};
-use shared::training::{EditionFilter, EditionStatus, EditionSummary, Goal, NewEdition, Programme as Known, Season};
+use shared::training::{EditionFilter, EditionSummary, Goal, Programme as Taught};
 use shared::{Lang, ProgrammeId, format};
 
 /// The editions of a programme, the newest first; of all programmes without one.
-pub async fn read_editions(session: Session, programme_id: Option<ProgrammeId>) -> Called<Vec<EditionSummary>> {
+pub fn read_editions(session: Session, programme_id: Option<ProgrammeId>) -> Calling<'static, Vec<EditionSummary>> {
     let filter = move |cursor, limit| EditionFilter { programme_id, status: None, cursor, limit };
-    all(session, move |client, paging| async move { client.list_editions(&filter(paging.cursor, paging.limit)).await }).await
-}
-
-/// What is shown under an address whose id is none.
-pub fn not_found() -> impl IntoView {
-    view! {
-        <Page title=Signal::derive(|| t("problem-not-found")) crumbs=vec![Crumb::key("training-programmes", paths::PROGRAMMES)]>
-            <p class="ds-paragraph">{tr!("problem-not-found-help")}</p>
-        </Page>
-    }
+    session.all(move |client, paging| async move { client.list_editions(&filter(paging.cursor, paging.limit)).await })
 }
 
 /// The page of one programme.
@@ -39,15 +30,20 @@ pub fn Programme() -> impl IntoView {
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<ProgrammeId>().ok()));
     move || match id.get() {
         Some(id) => view! { <ProgrammePage id /> }.into_any(),
-        None => not_found().into_any(),
+        None => problem::not_found(),
     }
 }
 
 #[component]
 fn ProgrammePage(id: ProgrammeId) -> impl IntoView {
     let session = session();
-    let programme =
-        LocalResource::new(move || async move { session.call(move |client| async move { client.get_programme(id).await }).await });
+    let programme = LocalResource::new(move || session.call(move |client| async move { client.get_programme(id).await }));
+    problem::about(programme, move || view! { <Known id programme /> }.into_any())
+}
+
+#[component]
+fn Known(id: ProgrammeId, programme: LocalResource<Called<Taught>>) -> impl IntoView {
+    let session = session();
     let editions = LocalResource::new(move || read_editions(session, Some(id)));
     let (editing, adding) = (RwSignal::new(false), RwSignal::new(false));
     let title = Signal::derive(move || {
@@ -85,7 +81,7 @@ fn ProgrammePage(id: ProgrammeId) -> impl IntoView {
     }
 }
 
-fn about(known: Known) -> impl IntoView {
+fn about(known: Taught) -> impl IntoView {
     let description = known.description.clone();
     let shown = (!description.fi.is_empty()).then(|| view! { <p class="ds-paragraph">{move || local(&description)}</p> });
     let incomplete: Vec<Lang> = Lang::ALL
@@ -98,13 +94,9 @@ fn about(known: Known) -> impl IntoView {
         move || session().may(Permission::ManageProgrammes, &target)
     };
     let missing = move || {
-        let names = incomplete
-            .iter()
-            .map(|lang| t(if *lang == Lang::Sv { "training-in-swedish" } else { "training-in-english" }))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let names = incomplete.iter().map(|lang| word("common-lang", lang.as_str())).collect::<Vec<_>>().join(", ");
         (manages() && !names.is_empty())
-            .then(|| view! { <p class="ds-paragraph"><span class="status" data-color="warning">{icon("languages")} {format!("{}: {names}", t("training-missing-translation"))}</span></p> })
+            .then(|| view! { <p class="ds-paragraph"><span class="status" data-color="warning">{icon("languages")} {format!("{}: {names}", t("common-missing-translation"))}</span></p> })
     };
     view! {
         {shown}
@@ -118,57 +110,31 @@ fn about(known: Known) -> impl IntoView {
 
 fn goals(goals: Vec<Goal>) -> impl IntoView {
     if goals.is_empty() {
-        return empty("training-no-goals", "training-no-goals-help", None).into_any();
+        return empty("training-no-goals", "training-no-goals-help", None);
     }
-    let lines = goals
-        .into_iter()
-        .map(|goal| {
-            let (text, own) = (goal.text.clone(), goal.text);
-            view! { <li lang=move || own.get(session().lang.get()).1.as_str()>{move || local(&text)}</li> }
-        })
-        .collect_view();
+    let lines = goals.into_iter().map(|goal| view! { <li>{in_lang(&goal.text)}</li> }).collect_view();
     view! { <ol>{lines}</ol> }.into_any()
 }
 
 #[component]
 fn NewEditionForm(id: ProgrammeId, open: RwSignal<bool>, editions: LocalResource<Called<Vec<EditionSummary>>>) -> impl IntoView {
     let (session, form) = (session(), FormState::default());
-    let newest = untrack(|| editions.get())
-        .and_then(Result::ok)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|row| row.edition)
-        .max_by_key(|edition| edition.number);
+    let known = untrack(|| editions.get()).and_then(Result::ok).unwrap_or_default();
+    let newest = known.into_iter().map(|row| row.edition).max_by_key(|edition| edition.number);
     let year = i64::from(format::day_of(jiff::Timestamp::now()).year());
     let (next, places) = newest.map_or((1, 20), |edition| (edition.number + 1, edition.places));
-    let draft = EditionDraft::new(next, Season::Spring, year, places, EditionStatus::Planned);
+    let draft = EditionDraft::new(id, next, year, places);
     let go = use_navigate();
     let save = Callback::new(move |()| {
-        let new = NewEdition {
-            programme_id: id,
-            number: number(draft.number),
-            season: draft.season(),
-            year: number(draft.year),
-            places: number(draft.places),
-            status: draft.status(),
-        };
-        if !form.check(&new) {
-            return;
+        let new = draft.value();
+        if form.check(&new) {
+            let go = go.clone();
+            form.send(session.send(new, |client, new| async move { client.create_edition(&new).await }), move |made| {
+                open.set(false);
+                session.say("training-edition-added");
+                go(&paths::edition(made.id), Default::default());
+            });
         }
-        let call = async move {
-            session
-                .call(|client| {
-                    let new = new.clone();
-                    async move { client.create_edition(&new).await }
-                })
-                .await
-        };
-        let go = go.clone();
-        form.send(call, move |made| {
-            open.set(false);
-            say(session, "training-edition-added");
-            go(&paths::edition(made.id), Default::default());
-        });
     });
     view! { <Form form submit="training-add-edition" on_submit=save><EditionFields form draft /></Form> }
 }

@@ -3,12 +3,11 @@
 use crate::paths;
 use crate::session::{Session, local, session, t, tv};
 use crate::tr;
-use crate::training::edition::fields::all;
 use crate::training::programme::form::ProgrammeForm;
 use crate::training::programme::read_editions;
-use crate::training::words::{edition_name, span_words, status_view};
-use crate::ui::load::empty;
-use crate::ui::{Dialog, Page, icon, load};
+use crate::ui::table::{Column, figures_in, words_in};
+use crate::ui::{Dialog, Page, empty, icon, load, table};
+use crate::words::{edition_words, span_words, status_view};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use shared::client::Called;
@@ -17,8 +16,11 @@ use shared::training::{EditionSummary, Programme};
 
 type Listed = Vec<(Programme, Vec<EditionSummary>)>;
 
+const COLUMNS: &[Column] =
+    &[words_in("training-col-edition"), words_in("training-col-status"), words_in("training-col-days"), figures_in("training-col-taken")];
+
 async fn read(session: Session) -> Called<Listed> {
-    let programmes = all(session, |client, paging| async move { client.list_programmes(&paging).await }).await?;
+    let programmes = session.all(|client, paging| async move { client.list_programmes(&paging).await }).await?;
     let editions = read_editions(session, None).await?;
     let own = |programme: &Programme| editions.iter().filter(|row| row.edition.programme_id == programme.id).cloned().collect();
     Ok(programmes
@@ -51,7 +53,7 @@ pub fn Programmes() -> impl IntoView {
         <Page title=Signal::derive(|| t("training-programmes")) actions=actions>
             {load(listed, |listed| {
                 if listed.is_empty() {
-                    return empty("training-no-programmes", "training-no-programmes-help", None).into_any();
+                    return empty("training-no-programmes", "training-no-programmes-help", None);
                 }
                 listed.into_iter().map(one).collect_view().into_any()
             })}
@@ -74,36 +76,20 @@ fn one((programme, editions): (Programme, Vec<EditionSummary>)) -> impl IntoView
 }
 
 /// Editions as rows.
-pub fn editions_table(editions: Vec<EditionSummary>) -> impl IntoView {
+pub fn editions_table(editions: Vec<EditionSummary>) -> AnyView {
     if editions.is_empty() {
-        return empty("training-no-editions", "training-no-editions-help", None).into_any();
+        return empty("training-no-editions", "training-no-editions-help", None);
     }
-    let rows = editions
-        .into_iter()
-        .map(|row| {
-            let (edition, first, last) = (row.edition, row.first_day_on, row.last_day_on);
-            let (season, year, enrolled, places) = (edition.season, edition.year, row.enrolled_count, edition.places);
-            view! {
-                <tr>
-                    <th scope="row"><a class="ds-link" href=paths::edition(edition.id)>{move || edition_name(season, year, session().lang.get())}</a></th>
-                    <td>{status_view(edition.status)}</td>
-                    <td>{move || span_words(first, last, session().lang.get())}</td>
-                    <td class="num">{move || tv("training-taken", &[("count", &enrolled.to_string()), ("places", &places.to_string())])}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=tr!("training-editions")>
-            <table class="ds-table">
-                <caption class="sr-only">{tr!("training-editions")}</caption>
-                <thead><tr>
-                    <th scope="col">{tr!("training-col-edition")}</th><th scope="col">{tr!("training-col-status")}</th>
-                    <th scope="col">{tr!("training-col-days")}</th><th scope="col" class="num">{tr!("training-col-taken")}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let row = |row: EditionSummary| {
+        let EditionSummary { edition, enrolled_count, first_day_on, last_day_on, .. } = row;
+        let taken = move || tv("training-taken", &[("count", &enrolled_count.to_string()), ("places", &edition.places.to_string())]);
+        vec![
+            view! { <a class="ds-link" href=paths::edition(edition.id)>{move || edition_words(edition.season, edition.year)}</a> }
+                .into_any(),
+            status_view(edition.status),
+            (move || span_words(first_day_on, last_day_on)).into_any(),
+            taken.into_any(),
+        ]
+    };
+    table("training-editions", COLUMNS, editions.into_iter().map(row).collect())
 }

@@ -195,6 +195,14 @@ pub fn bar_1_to_4(value: Option<f64>, earlier: &[f64]) -> impl IntoView + use<> 
     view! { <svg class="chart-bar-box" aria-hidden="true" focusable="false" width="100%" height="20">{grid} {bar} {ticks}</svg> }
 }
 
+/// So many squares in a row. The figure itself belongs beside it.
+pub fn squares(count: usize) -> AnyView {
+    let width = (count * 16).to_string();
+    let all =
+        (0..count).map(|index| view! { <rect class="chart-bar" x=(index * 16).to_string() y="1" width="13" height="13" /> }).collect_view();
+    view! { <svg class="chart-squares" aria-hidden="true" focusable="false" width=width height="15">{all}</svg> }.into_any()
+}
+
 /// Counts as parts of one bar, lowest first, each with its number where it fits. `label` says them all.
 #[allow(clippy::cast_precision_loss)]
 pub fn stacked(counts: &[i64], label: String) -> impl IntoView + use<> {

@@ -1,7 +1,9 @@
-//! Dialogs: the browser's own, which keep the focus inside and close with Escape.
+//! Dialogs: the browser's own, which keep the focus inside and close with Escape. One that holds something unsaved asks
+//! before it closes.
 
 use crate::tr;
 use crate::ui::icon;
+use crate::ui::leave::leave;
 use leptos::html::Dialog as DialogElement;
 use leptos::prelude::*;
 
@@ -14,6 +16,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<DialogElement>::new();
+    let leave = leave();
     Effect::new(move |_| {
         let wanted = open.get();
         if let Some(element) = element.get() {
@@ -24,11 +27,17 @@ pub fn Dialog(
             }
         }
     });
+    let close = move || {
+        if let Some(element) = element.get_untracked() {
+            leave.first_ask_inside(element.as_ref(), move || open.set(false));
+        }
+    };
     let heading = format!("dialog-{title_key}");
     let labelled = heading.clone();
     view! {
-        <dialog class="ds-dialog" node_ref=element aria-labelledby=labelled on:close=move |_| open.set(false)>
-            <button class="ds-button close" data-variant="tertiary" type="button" aria-label=tr!("common-close") on:click=move |_| open.set(false)>{icon("x")}</button>
+        <dialog class="ds-dialog" node_ref=element aria-labelledby=labelled on:close=move |_| open.set(false)
+            on:cancel=move |event: web_sys::Event| { event.prevent_default(); close(); }>
+            <button class="ds-button close" data-variant="tertiary" type="button" aria-label=tr!("common-close") on:click=move |_| close()>{icon("x")}</button>
             <h2 class="ds-heading" data-size="sm" id=heading>{tr!(title_key)}</h2>
             {move || open.get().then(|| children())}
         </dialog>

@@ -1,9 +1,11 @@
 //! Form fields: label above, hint below it, faults tied to the field they are about.
 
-use crate::session::{session, t};
+use crate::session::{session, t, word};
 use crate::tr;
 use crate::ui::form::FormState;
 use leptos::prelude::*;
+use shared::Lang;
+use std::str::FromStr;
 
 /// The id of the field of a JSON pointer.
 pub fn field_id(pointer: &str) -> String {
@@ -11,13 +13,95 @@ pub fn field_id(pointer: &str) -> String {
 }
 
 /// The sentences of a field's faults.
-fn faults(form: FormState, pointer: &'static str) -> Signal<String> {
+fn faults(form: FormState, pointer: String) -> Signal<String> {
     Signal::derive(move || {
         let lang = session().lang.get();
         form.faults.with(|faults| {
             faults.iter().filter(|fault| fault.pointer == pointer).map(|fault| fault.sentence(lang)).collect::<Vec<_>>().join(" ")
         })
     })
+}
+
+/// What is written in a field; blank is nothing.
+pub fn filled(value: RwSignal<String>) -> Option<String> {
+    let text = value.get_untracked().trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The number written; what is no number breaks the field's bounds and is told so.
+pub fn number(value: RwSignal<String>) -> i64 {
+    value.get_untracked().trim().parse().unwrap_or(-1)
+}
+
+/// What is chosen in a field of codes.
+pub fn chosen<T: FromStr>(value: RwSignal<String>, otherwise: T) -> T {
+    value.get_untracked().parse().unwrap_or(otherwise)
+}
+
+/// A field of text whose place in the form, or name, is not known beforehand.
+pub struct Line {
+    pub form: FormState,
+    /// JSON pointer of the member that it fills.
+    pub pointer: String,
+    pub label: Signal<String>,
+    pub value: RwSignal<String>,
+    /// Key of the hint.
+    pub hint: &'static str,
+    /// `type` of the input.
+    pub kind: &'static str,
+    pub autocomplete: &'static str,
+    /// Several lines.
+    pub tall: bool,
+    /// May be left empty.
+    pub optional: bool,
+    /// The language in which it is written.
+    pub lang: Option<Lang>,
+    /// What stands beside the label.
+    pub note: Option<AnyView>,
+}
+
+impl Line {
+    /// One line that must be filled.
+    pub fn new(form: FormState, pointer: impl Into<String>, label: Signal<String>, value: RwSignal<String>) -> Self {
+        let (hint, kind, autocomplete) = ("", "text", "off");
+        let pointer = pointer.into();
+        Self { form, pointer, label, value, hint, kind, autocomplete, tall: false, optional: false, lang: None, note: None }
+    }
+
+    /// The field on screen.
+    pub fn view(self) -> AnyView {
+        let Self { form, pointer, label, value, hint, kind, autocomplete, tall, optional, lang, note } = self;
+        let id = field_id(&pointer);
+        let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
+        let described = if hint.is_empty() { fault_id.clone() } else { format!("{hint_id} {fault_id}") };
+        let fault = faults(form, pointer);
+        let invalid = move || (!fault.get().is_empty()).then_some("true");
+        let lang = lang.map(Lang::as_str);
+        let input = if tall {
+            view! {
+                <textarea class="ds-input" rows="4" lang=lang id=id.clone() aria-describedby=described aria-invalid=invalid
+                    prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())></textarea>
+            }
+            .into_any()
+        } else {
+            view! {
+                <input class="ds-input" type=kind lang=lang id=id.clone() autocomplete=autocomplete aria-describedby=described aria-invalid=invalid
+                    prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value()) />
+            }
+            .into_any()
+        };
+        view! {
+            <div class="ds-field" data-kind=kind>
+                <label class="ds-label" data-weight="medium" for=id>
+                    {move || label.get()} {optional.then(|| view! { <span class="small">" " {tr!("common-optional")}</span> })} " " {note}
+                </label>
+                {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{tr!(hint)}</p> })}
+                {input}
+                <p class="ds-validation-message" id=fault_id>{move || fault.get()}</p>
+            </div>
+        }
+        .into_any()
+    }
 }
 
 /// One line or a few of text.
@@ -43,51 +127,35 @@ pub fn TextField(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let id = field_id(pointer);
-    let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
-    let described = format!("{hint_id} {fault_id}");
-    let fault = faults(form, pointer);
-    let invalid = move || (!fault.get().is_empty()).then_some("true");
-    let input = if tall {
-        view! {
-            <textarea class="ds-input" rows="4" id=id.clone() aria-describedby=described aria-invalid=invalid
-                prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value())></textarea>
-        }
-        .into_any()
-    } else {
-        view! {
-            <input class="ds-input" type=kind id=id.clone() autocomplete=autocomplete aria-describedby=described aria-invalid=invalid
-                prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value()) />
-        }
-        .into_any()
-    };
-    view! {
-        <div class="ds-field">
-            <label class="ds-label" data-weight="medium" for=id>
-                {tr!(label)} {optional.then(|| view! { <span class="small">" " {tr!("common-optional")}</span> })}
-            </label>
-            <p class="hint" id=hint_id>{move || if hint.is_empty() { String::new() } else { t(hint) }}</p>
-            {input}
-            <p class="ds-validation-message" id=fault_id>{move || fault.get()}</p>
-        </div>
-    }
+    Line { hint, kind, autocomplete, tall, optional, ..Line::new(form, pointer, tr!(label), value) }.view()
+}
+
+/// Codes with their words, for a choice: `common-lang` and `fi` give the text of `common-lang-fi`.
+pub fn choices(prefix: &'static str, codes: impl IntoIterator<Item = &'static str>) -> Signal<Vec<(String, String)>> {
+    let codes: Vec<&str> = codes.into_iter().collect();
+    Signal::derive(move || codes.iter().map(|code| ((*code).to_owned(), word(prefix, code))).collect())
+}
+
+/// The languages.
+pub fn languages() -> Signal<Vec<(String, String)>> {
+    choices("common-lang", Lang::ALL.iter().map(|lang| lang.as_str()))
 }
 
 /// One of several, by code. `options` gives code and words.
 #[component]
 pub fn Select(
     form: FormState,
-    pointer: &'static str,
+    #[prop(into)] pointer: String,
     label: &'static str,
     value: RwSignal<String>,
     #[prop(into)] options: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
-    let id = field_id(pointer);
+    let id = field_id(&pointer);
     let fault_id = format!("{id}-fault");
     let fault = faults(form, pointer);
     view! {
         <div class="ds-field">
-            <label class="ds-label" data-weight="medium" for=id.clone()>{tr!(label)}</label>
+            <label class="ds-label" data-weight="medium" for=id.clone()>{move || t(label)}</label>
             <select class="ds-input" id=id aria-describedby=fault_id.clone() aria-invalid=move || (!fault.get().is_empty()).then_some("true")
                 on:change:target=move |event| value.set(event.target().value())>
                 {move || {

@@ -1,17 +1,19 @@
-//! Forms: they keep what was typed whatever the server says, put its faults at the fields, and when somebody else has
-//! changed the thing meanwhile show theirs and mine.
+//! Forms: they keep what was typed whatever the server says, put its faults at the fields, and know whether something in
+//! them is unsaved.
 
 use crate::session::{session, t};
 use crate::tr;
-use crate::ui::dialog::Dialog;
 use crate::ui::field::field_id;
+use crate::ui::leave;
 use crate::ui::load::failure;
-use leptos::html::Div;
+use leptos::html::{Div, Form as FormElement};
 use leptos::prelude::*;
 use shared::client::{CallError, Called};
 use shared::problem::{Fault, ProblemCode};
 use std::future::Future;
 use std::pin::Pin;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 /// What is done after a form has been sent.
 type Done = Box<dyn FnOnce()>;
@@ -24,11 +26,21 @@ pub struct FormState {
     pub busy: RwSignal<bool>,
     /// Somebody else has changed the thing since it was read.
     pub stale: RwSignal<bool>,
+    element: NodeRef<FormElement>,
+    /// What the fields held before they were touched; none while they have not been.
+    untouched: StoredValue<Option<String>>,
 }
 
 impl Default for FormState {
     fn default() -> Self {
-        Self { faults: RwSignal::new(Vec::new()), failure: RwSignal::new(None), busy: RwSignal::new(false), stale: RwSignal::new(false) }
+        Self {
+            faults: RwSignal::new(Vec::new()),
+            failure: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            stale: RwSignal::new(false),
+            element: NodeRef::new(),
+            untouched: StoredValue::new(None),
+        }
     }
 }
 
@@ -41,9 +53,14 @@ impl FormState {
     {
         let found = shared::rules::faults(value);
         let fine = found.is_empty();
-        self.failure.set(None);
-        self.faults.set(found);
+        self.refuse(found);
         fine
+    }
+
+    /// Shows these faults.
+    pub fn refuse(self, faults: Vec<Fault>) {
+        self.failure.set(None);
+        self.faults.set(faults);
     }
 
     /// Sends; on success runs `done`.
@@ -60,13 +77,15 @@ impl FormState {
             return;
         }
         self.busy.set(true);
-        self.failure.set(None);
-        self.faults.set(Vec::new());
+        self.refuse(Vec::new());
         leptos::task::spawn_local(async move {
             let outcome = call.await;
             self.busy.set(false);
             match outcome {
-                Ok(done) => done(),
+                Ok(done) => {
+                    self.untouched.try_set_value(None);
+                    done();
+                }
                 Err(error) if error.code() == Some(ProblemCode::Stale) => self.stale.set(true),
                 Err(error) => {
                     if let CallError::Problem(problem) = &error {
@@ -77,6 +96,49 @@ impl FormState {
             }
         });
     }
+
+    /// Reads what somebody else has made of the thing, and is then no longer stale.
+    pub fn catch_up<T: 'static>(self, read: impl Future<Output = Called<T>> + 'static, then: impl FnOnce(T) + 'static) {
+        leptos::task::spawn_local(async move {
+            let outcome = read.await;
+            self.stale.set(false);
+            match outcome {
+                Ok(thing) => then(thing),
+                Err(error) => self.failure.set(Some(error)),
+            }
+        });
+    }
+
+    /// Keeps what the fields hold before the first touch changes them.
+    fn touch(self) {
+        if self.untouched.with_value(Option::is_none)
+            && let Some(element) = self.element.get_untracked()
+        {
+            self.untouched.set_value(Some(held(&element)));
+        }
+    }
+
+    /// The form's element, while its fields hold something else than before they were touched.
+    fn unsaved(self) -> Option<Element> {
+        let before = self.untouched.try_get_value().flatten()?;
+        let element = self.element.get_untracked()?;
+        (held(&element) != before).then(|| element.into())
+    }
+}
+
+/// What the fields of a form hold. A box that is not ticked holds nothing, so that new ones change nothing.
+fn held(form: &HtmlFormElement) -> String {
+    let fields = form.elements();
+    let all = (0..fields.length()).filter_map(|index| fields.item(index));
+    let value = |field: Element| {
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            let boxed = matches!(input.type_().as_str(), "checkbox" | "radio");
+            return (!boxed || input.checked()).then(|| format!("{} {}", field.id(), input.value()));
+        }
+        let area = field.dyn_ref::<HtmlTextAreaElement>().map(HtmlTextAreaElement::value);
+        area.or_else(|| field.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value))
+    };
+    all.filter_map(value).collect::<Vec<_>>().join("\n")
 }
 
 /// A form with its faults above and its button below.
@@ -89,10 +151,18 @@ pub fn Form(
     /// Other buttons beside it.
     #[prop(optional)]
     others: Option<AnyView>,
+    /// What is typed is worth nothing by itself: it is not asked about before it is lost.
+    #[prop(optional)]
+    fleeting: bool,
     children: Children,
 ) -> impl IntoView {
+    if !fleeting {
+        leave::watch(move || form.unsaved());
+    }
     view! {
-        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); on_submit.run(()); }>
+        <form class="form" novalidate node_ref=form.element
+            on:focusin=move |_| form.touch() on:pointerdown=move |_| form.touch() on:keydown=move |_| form.touch()
+            on:submit=move |event| { event.prevent_default(); on_submit.run(()); }>
             <Summary form />
             {children()}
             <div class="actions">
@@ -130,42 +200,5 @@ pub fn Summary(form: FormState) -> impl IntoView {
             })}
             {move || (form.faults.get().is_empty()).then(|| form.failure.get().map(|error| failure(&error, None)))}
         </div>
-    }
-}
-
-/// One field that differs: its name, mine, theirs.
-#[derive(Clone, PartialEq)]
-pub struct Difference {
-    pub name: String,
-    pub mine: String,
-    pub theirs: String,
-}
-
-/// Theirs and mine, and the choice between them.
-#[component]
-pub fn Conflict(
-    form: FormState,
-    differences: Signal<Vec<Difference>>,
-    keep_mine: Callback<()>,
-    take_theirs: Callback<()>,
-) -> impl IntoView {
-    let close = move |chosen: Callback<()>| {
-        form.stale.set(false);
-        chosen.run(());
-    };
-    view! {
-        <Dialog open=form.stale title_key="common-conflict">
-            <p class="ds-paragraph">{tr!("common-conflict-help")}</p>
-            <table class="ds-table">
-                <thead><tr><th scope="col">{tr!("common-field")}</th><th scope="col">{tr!("common-mine")}</th><th scope="col">{tr!("common-theirs")}</th></tr></thead>
-                <tbody>
-                    {move || differences.get().into_iter().map(|row| view! { <tr><th scope="row">{row.name}</th><td>{row.mine}</td><td>{row.theirs}</td></tr> }).collect_view()}
-                </tbody>
-            </table>
-            <div class="actions">
-                <button class="ds-button" type="button" on:click=move |_| close(keep_mine)>{tr!("common-keep-mine")}</button>
-                <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| close(take_theirs)>{tr!("common-take-theirs")}</button>
-            </div>
-        </Dialog>
     }
 }

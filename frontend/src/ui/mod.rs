@@ -1,19 +1,29 @@
 //! Parts of screens. No domain words in here.
 
+pub mod act;
 pub mod chart;
 pub mod dialog;
+pub mod edit;
 pub mod field;
 pub mod form;
 pub mod icon;
+pub mod leave;
+pub mod link;
 pub mod load;
+pub mod local;
 pub mod page;
+pub mod problem;
+pub mod table;
 
+pub use act::Act;
 pub use dialog::{Confirm, Dialog};
+pub use edit::{Draft, Editing, Field, edit};
 pub use field::{Select, TextField};
-pub use form::{Conflict, Form, FormState};
+pub use form::{Form, FormState};
 pub use icon::icon;
-pub use load::load;
+pub use load::{empty, load};
 pub use page::{Crumb, Page};
+pub use table::table;
 
 use wasm_bindgen::JsCast;
 

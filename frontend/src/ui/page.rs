@@ -9,18 +9,18 @@ use leptos::prelude::*;
 #[derive(Clone)]
 pub struct Crumb {
     pub text: Signal<String>,
-    pub href: String,
+    pub href: Signal<String>,
 }
 
 impl Crumb {
     /// A step whose name is a key of the catalogue.
     pub fn key(key: &'static str, href: &str) -> Self {
-        Self { text: Signal::derive(move || t(key)), href: href.to_owned() }
+        Self { text: Signal::derive(move || t(key)), href: Signal::stored(href.to_owned()) }
     }
 
     /// A step whose name is a text.
-    pub fn text(text: Signal<String>, href: String) -> Self {
-        Self { text, href }
+    pub fn text(text: Signal<String>, href: impl Into<Signal<String>>) -> Self {
+        Self { text, href: href.into() }
     }
 }
 
@@ -53,7 +53,7 @@ pub fn Page(
     let trail = (!crumbs.is_empty()).then(|| {
         let steps = crumbs
             .into_iter()
-            .map(|crumb| view! { <li><a class="ds-link" href=crumb.href>{move || crumb.text.get()}</a></li> })
+            .map(|crumb| view! { <li><a class="ds-link" href=move || crumb.href.get()>{move || crumb.text.get()}</a></li> })
             .collect_view();
         view! { <nav class="crumbs" aria-label=tr!("common-crumbs")><ol>{steps}</ol></nav> }
     });

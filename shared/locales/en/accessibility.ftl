@@ -32,6 +32,7 @@ accessibility-feedback-intro = The law requires an answer within 14 days. Answer
 accessibility-feedback-title = Accessibility feedback
 accessibility-mark = Mark as answered
 accessibility-mark-named = Mark as answered: sent { $at }
+accessibility-mark-text = Mark the feedback sent { $at } as answered? This cannot be undone.
 accessibility-marked = The feedback has been marked as answered.
 accessibility-no-email = The sender did not ask for an answer.
 accessibility-overdue = Overdue since { $day }

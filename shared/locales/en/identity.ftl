@@ -1,6 +1,5 @@
 # Shared
 identity-acts = Actions
-identity-act-stale = Somebody else changed this meanwhile. See how it is now and try again.
 identity-clear-filters = Clear the filters
 identity-delete = Delete
 identity-delete-named = Delete: { $name }
@@ -9,18 +8,12 @@ identity-edit-named = Edit: { $name }
 identity-email = E-mail
 identity-kind = Kind
 identity-lang = Language
-identity-lang-en = English
-identity-lang-fi = Finnish (suomi)
-identity-lang-sv = Swedish (svenska)
-identity-more = Show more
 identity-name = Name
-identity-save = Save
 
 # Organisations
 identity-organisation = Organisation
-identity-organisation-delete = Delete the organisation
-identity-organisation-delete-text = Delete the organisation { $name }? This cannot be undone.
 identity-organisation-deleted = The organisation has been deleted.
+identity-organisation-restored = The organisation has been restored.
 identity-organisation-form = About the organisation
 identity-organisation-kind-association = Association
 identity-organisation-kind-county = Wellbeing services county
@@ -46,9 +39,8 @@ identity-sector-other = Other
 identity-sector-property = Property
 identity-sector-social = Social services
 identity-unit = Unit
-identity-unit-delete = Delete the unit
-identity-unit-delete-text = Delete the unit { $name }? This cannot be undone.
 identity-unit-deleted = The unit has been deleted.
+identity-unit-restored = The unit has been restored.
 identity-unit-form = About the unit
 identity-unit-new = Add a unit
 identity-unit-none = No unit
@@ -97,11 +89,11 @@ identity-status-deactivated = Deactivated
 identity-status-invited = Invited
 
 # Roles
-identity-edition-name = { $programme }, edition { $number } ({ $year })
 identity-grant-end = End the role
 identity-grant-end-named = End the role: { $role }, { $scope }
 identity-grant-end-text = End the role { $role } ({ $scope }) of { $name }? The rights end at once.
 identity-grant-ended = The role has been ended.
+identity-grant-restored = The role has been given back.
 identity-grant-give = Give the role
 identity-grant-intro = You can give at most the rights that you hold yourself.
 identity-grant-new = Give a new role
@@ -160,6 +152,7 @@ identity-password-now = Current password
 identity-privacy-link = What is kept of you and why
 identity-session-end = End the session
 identity-session-end-named = End the session: { $device }
+identity-session-end-text = End the session on { $device }? That device has to sign in again.
 identity-session-ended = The session has been ended.
 identity-session-from = Signed in
 identity-session-seen = Last used

@@ -32,6 +32,7 @@ accessibility-feedback-intro = Laki edellyttää vastausta 14 päivän kuluessa.
 accessibility-feedback-title = Saavutettavuuspalaute
 accessibility-mark = Merkitse vastatuksi
 accessibility-mark-named = Merkitse vastatuksi: lähetetty { $at }
+accessibility-mark-text = Merkitäänkö { $at } lähetetty palaute vastatuksi? Merkintää ei voi perua.
 accessibility-marked = Palaute on merkitty vastatuksi.
 accessibility-no-email = Lähettäjä ei pyytänyt vastausta.
 accessibility-overdue = Myöhässä: määräaika ylittyi { $day }

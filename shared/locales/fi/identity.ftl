@@ -1,6 +1,5 @@
 # Yhteiset
 identity-acts = Toiminnot
-identity-act-stale = Joku muu muutti tätä sillä välin. Katso nykyinen tila ja yritä uudelleen.
 identity-clear-filters = Poista rajaukset
 identity-delete = Poista
 identity-delete-named = Poista: { $name }
@@ -9,18 +8,12 @@ identity-edit-named = Muokkaa: { $name }
 identity-email = Sähköposti
 identity-kind = Laji
 identity-lang = Kieli
-identity-lang-en = Englanti (English)
-identity-lang-fi = Suomi
-identity-lang-sv = Ruotsi (svenska)
-identity-more = Näytä lisää
 identity-name = Nimi
-identity-save = Tallenna
 
 # Organisaatiot
 identity-organisation = Organisaatio
-identity-organisation-delete = Poista organisaatio
-identity-organisation-delete-text = Poistetaanko organisaatio { $name }? Poistamista ei voi perua.
 identity-organisation-deleted = Organisaatio on poistettu.
+identity-organisation-restored = Organisaatio on palautettu.
 identity-organisation-form = Organisaation tiedot
 identity-organisation-kind-association = Yhdistys
 identity-organisation-kind-county = Hyvinvointialue
@@ -46,9 +39,8 @@ identity-sector-other = Muu
 identity-sector-property = Kiinteistöt
 identity-sector-social = Sosiaali
 identity-unit = Yksikkö
-identity-unit-delete = Poista yksikkö
-identity-unit-delete-text = Poistetaanko yksikkö { $name }? Poistamista ei voi perua.
 identity-unit-deleted = Yksikkö on poistettu.
+identity-unit-restored = Yksikkö on palautettu.
 identity-unit-form = Yksikön tiedot
 identity-unit-new = Lisää yksikkö
 identity-unit-none = Ei yksikköä
@@ -97,11 +89,11 @@ identity-status-deactivated = Poistettu käytöstä
 identity-status-invited = Kutsuttu
 
 # Roolit
-identity-edition-name = { $programme }, toteutus { $number } ({ $year })
 identity-grant-end = Päätä rooli
 identity-grant-end-named = Päätä rooli: { $role }, { $scope }
 identity-grant-end-text = Päätetäänkö henkilön { $name } rooli { $role } ({ $scope })? Oikeudet päättyvät heti.
 identity-grant-ended = Rooli on päätetty.
+identity-grant-restored = Rooli on annettu takaisin.
 identity-grant-give = Anna rooli
 identity-grant-intro = Voit antaa enintään ne oikeudet, jotka sinulla itselläsi on.
 identity-grant-new = Anna uusi rooli
@@ -160,6 +152,7 @@ identity-password-now = Nykyinen salasana
 identity-privacy-link = Mitä sinusta pidetään ja miksi
 identity-session-end = Päätä istunto
 identity-session-end-named = Päätä istunto: { $device }
+identity-session-end-text = Päätetäänkö istunto laitteella { $device }? Laitteella on sen jälkeen kirjauduttava uudelleen.
 identity-session-ended = Istunto on päätetty.
 identity-session-from = Kirjauduttu
 identity-session-seen = Viimeksi käytetty

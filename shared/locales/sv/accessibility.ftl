@@ -32,6 +32,7 @@ accessibility-feedback-intro = Lagen kräver svar inom 14 dagar. Svara per e-pos
 accessibility-feedback-title = Tillgänglighetsrespons
 accessibility-mark = Markera som besvarad
 accessibility-mark-named = Markera som besvarad: skickad { $at }
+accessibility-mark-text = Ska responsen som skickades { $at } markeras som besvarad? Markeringen kan inte ångras.
 accessibility-marked = Responsen har markerats som besvarad.
 accessibility-no-email = Avsändaren bad inte om svar.
 accessibility-overdue = Försenad: tiden gick ut { $day }

@@ -1,6 +1,5 @@
 # Gemensamt
 identity-acts = Åtgärder
-identity-act-stale = Någon annan ändrade detta under tiden. Se hur det är nu och försök på nytt.
 identity-clear-filters = Ta bort avgränsningarna
 identity-delete = Ta bort
 identity-delete-named = Ta bort: { $name }
@@ -9,18 +8,12 @@ identity-edit-named = Redigera: { $name }
 identity-email = E-post
 identity-kind = Typ
 identity-lang = Språk
-identity-lang-en = Engelska (English)
-identity-lang-fi = Finska (suomi)
-identity-lang-sv = Svenska
-identity-more = Visa fler
 identity-name = Namn
-identity-save = Spara
 
 # Organisationer
 identity-organisation = Organisation
-identity-organisation-delete = Ta bort organisationen
-identity-organisation-delete-text = Ska organisationen { $name } tas bort? Det går inte att ångra.
 identity-organisation-deleted = Organisationen har tagits bort.
+identity-organisation-restored = Organisationen har återställts.
 identity-organisation-form = Uppgifter om organisationen
 identity-organisation-kind-association = Förening
 identity-organisation-kind-county = Välfärdsområde
@@ -46,9 +39,8 @@ identity-sector-other = Annan
 identity-sector-property = Fastigheter
 identity-sector-social = Socialvård
 identity-unit = Enhet
-identity-unit-delete = Ta bort enheten
-identity-unit-delete-text = Ska enheten { $name } tas bort? Det går inte att ångra.
 identity-unit-deleted = Enheten har tagits bort.
+identity-unit-restored = Enheten har återställts.
 identity-unit-form = Uppgifter om enheten
 identity-unit-new = Lägg till en enhet
 identity-unit-none = Ingen enhet
@@ -97,11 +89,11 @@ identity-status-deactivated = Ur bruk
 identity-status-invited = Inbjuden
 
 # Roller
-identity-edition-name = { $programme }, genomförande { $number } ({ $year })
 identity-grant-end = Avsluta rollen
 identity-grant-end-named = Avsluta rollen: { $role }, { $scope }
 identity-grant-end-text = Ska rollen { $role } ({ $scope }) avslutas för { $name }? Rättigheterna upphör genast.
 identity-grant-ended = Rollen har avslutats.
+identity-grant-restored = Rollen har getts tillbaka.
 identity-grant-give = Ge rollen
 identity-grant-intro = Du kan ge högst de rättigheter som du själv har.
 identity-grant-new = Ge en ny roll
@@ -160,6 +152,7 @@ identity-password-now = Nuvarande lösenord
 identity-privacy-link = Vad som sparas om dig och varför
 identity-session-end = Avsluta sessionen
 identity-session-end-named = Avsluta sessionen: { $device }
+identity-session-end-text = Ska sessionen på { $device } avslutas? Efter det måste man logga in på nytt på enheten.
 identity-session-ended = Sessionen har avslutats.
 identity-session-from = Inloggad
 identity-session-seen = Senast använd

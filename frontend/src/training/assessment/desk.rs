@@ -178,10 +178,7 @@ impl Held {
     async fn send(&self, answers: NewSelfAssessment) -> Called<SelfAssessment> {
         let (edition, version) = (self.edition, self.saved.with_untracked(|saved| saved.version));
         self.session
-            .call(move |client| {
-                let answers = answers.clone();
-                async move { client.save_self_assessment(edition, version, &answers).await }
-            })
+            .send(answers, move |client, answers| async move { client.save_self_assessment(edition, version, &answers).await })
             .await
     }
 

@@ -4,27 +4,15 @@ mod desk;
 mod sheet;
 
 use crate::paths;
-use crate::session::{local, session, t};
+use crate::session::{session, t};
 use crate::tr;
-use crate::training::words::edition_name;
-use crate::ui::{Crumb, Page, icon, load};
+use crate::ui::{Crumb, Page, icon, load, problem};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::EditionId;
 use shared::client::{Called, Client};
-use shared::training::{AssessmentStatus, Edition, Programme, Season};
-use shared::{EditionId, LocalText};
+use shared::training::{AssessmentStatus, Edition, Programme};
 use sheet::Sheet;
-
-/// A text of the organisation, marked with the language that it is really in.
-pub fn in_lang(text: &LocalText) -> impl IntoView + use<> {
-    let (own, shown) = (text.clone(), text.clone());
-    view! { <span lang=move || own.get(session().lang.get()).1.as_str()>{move || local(&shown)}</span> }
-}
-
-/// The name of an edition. Reactive.
-pub fn edition_words(season: Season, year: i64) -> String {
-    edition_name(season, year, session().lang.get())
-}
 
 #[derive(Clone)]
 struct Matter {
@@ -49,24 +37,27 @@ pub fn SelfAssessment() -> impl IntoView {
         Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok()).unwrap_or(EditionId(uuid::Uuid::nil())));
     let matter = LocalResource::new(move || {
         let id = id.get();
-        async move { session.call(move |client| read(client, id)).await }
+        session.call(move |client| read(client, id))
     });
     let title = RwSignal::new("assessment-title");
     let name = Signal::derive(move || match matter.get() {
-        Some(Ok(matter)) => format!("{} – {}", local(&matter.programme.name), edition_words(matter.edition.season, matter.edition.year)),
+        Some(Ok(matter)) => matter.edition.full_name(&matter.programme.name, session.lang.get()),
         _ => t("assessment-edition"),
     });
-    let crumbs = vec![Crumb::text(name, paths::edition(id.get_untracked()))];
-    view! {
-        <div class="self-page">
-            <Page title=Signal::derive(move || t(title.get())) crumbs>
-                {load(matter, move |matter| {
-                    title.set("assessment-title");
-                    view! { <Sheet matter title /> }.into_any()
-                })}
-            </Page>
-        </div>
-    }
+    problem::about(matter, move || {
+        let crumbs = vec![Crumb::text(name, paths::edition(id.get_untracked()))];
+        view! {
+            <div class="self-page">
+                <Page title=Signal::derive(move || t(title.get())) crumbs>
+                    {load(matter, move |matter| {
+                        title.set("assessment-title");
+                        view! { <Sheet matter title /> }.into_any()
+                    })}
+                </Page>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 /// Why nothing can be answered now, and where to go instead.

@@ -1,12 +1,13 @@
 //! The sheet itself: the goals in turn, the greeting, and everything once more at the end.
 
 use super::desk::Desk;
-use super::{Matter, closed, in_lang};
+use super::{Matter, closed};
 use crate::paths;
 use crate::session::{session, t, tv};
 use crate::tr;
 use crate::ui::load::failure;
 use crate::ui::{TextField, icon};
+use crate::words::in_lang;
 use leptos::ev;
 use leptos::html::{Div, Fieldset};
 use leptos::prelude::*;

@@ -1,10 +1,10 @@
 //! The agenda of a contact day as it is written.
 
-use super::fields::{LineField, LocalDraft, LocalField, number};
-use crate::session::{session, t, tv};
+use crate::session::{t, tv};
 use crate::tr;
-use crate::training::words::kind_words;
-use crate::ui::{FormState, icon};
+use crate::ui::field::{Line, choices, chosen, number};
+use crate::ui::local::{LocalDraft, LocalField};
+use crate::ui::{FormState, Select, icon};
 use leptos::prelude::*;
 use shared::LocalText;
 use shared::training::{AgendaItem, AgendaKind};
@@ -33,8 +33,7 @@ impl Row {
 
     /// What is written.
     pub fn value(self) -> AgendaItem {
-        let kind = self.kind.get_untracked().parse().unwrap_or(AgendaKind::Theory);
-        AgendaItem { kind, title: self.title.value(), minutes: number(self.minutes) }
+        AgendaItem { kind: chosen(self.kind, AgendaKind::Theory), title: self.title.value(), minutes: number(self.minutes) }
     }
 }
 
@@ -42,14 +41,9 @@ impl Row {
 pub fn agenda(form: FormState, rows: RwSignal<Vec<Row>>) -> impl IntoView {
     let one = move |position: usize, row: Row| {
         let which = move || tv("training-agenda-item", &[("number", &(position + 1).to_string())]);
-        let id = format!("agenda-kind-{position}");
-        let kinds = move || {
-            let (lang, chosen) = (session().lang.get(), row.kind.get());
-            AgendaKind::ALL
-                .iter()
-                .map(|kind| view! { <option value=kind.as_str() selected=kind.as_str() == chosen>{kind_words(*kind, lang)}</option> })
-                .collect_view()
-        };
+        let kinds = choices("training-kind", AgendaKind::ALL.iter().map(|kind| kind.as_str()));
+        let minutes =
+            Line { kind: "number", ..Line::new(form, format!("/agenda/{position}/minutes"), tr!("training-field-minutes"), row.minutes) };
         let remove = move |_| {
             rows.update(|rows| {
                 rows.remove(position);
@@ -58,11 +52,10 @@ pub fn agenda(form: FormState, rows: RwSignal<Vec<Row>>) -> impl IntoView {
         view! {
             <li class="ds-card">
                 <LocalField form pointer=format!("/agenda/{position}/title") label=Signal::derive(which) draft=row.title />
-                <div class="ds-field">
-                    <label class="ds-label" for=id.clone()>{tr!("training-col-kind")}</label>
-                    <select class="ds-input" id=id on:change:target=move |event| row.kind.set(event.target().value())>{kinds}</select>
+                <div class="cols">
+                    <Select form pointer=format!("/agenda/{position}/kind") label="training-col-kind" value=row.kind options=kinds />
+                    {minutes.view()}
                 </div>
-                <LineField form pointer=format!("/agenda/{position}/minutes") label=Signal::derive(|| t("training-field-minutes")) value=row.minutes kind="number" />
                 <button class="ds-button" data-variant="tertiary" type="button" on:click=remove>{icon("trash-2")} {move || format!("{}: {}", t("training-remove"), which())}</button>
             </li>
         }

@@ -1,12 +1,11 @@
 //! The goal self-assessment of the edition: how many have answered, its opening and closing, and the way to the result.
 
-use super::fields::say;
 use super::{Ctx, Whole};
 use crate::paths;
 use crate::session::{session, t, tv};
 use crate::tr;
 use crate::ui::form::Summary;
-use crate::ui::{Confirm, FormState, icon, load};
+use crate::ui::{Act, Confirm, FormState, icon, load};
 use leptos::prelude::*;
 use shared::format;
 use shared::policy::{Permission, Target};
@@ -16,33 +15,19 @@ use shared::training::AssessmentStatus;
 #[component]
 pub fn Assessment(ctx: Ctx) -> impl IntoView {
     let (opening, closing) = (RwSignal::new(false), RwSignal::new(false));
-    let form = FormState::default();
     let session = ctx.session;
-    Effect::new(move |_| {
-        if form.stale.get() {
-            form.stale.set(false);
-            say(session, "training-changed-meanwhile");
-            ctx.whole.refetch();
-        }
-    });
+    let act = Act::new(move || ctx.whole.refetch());
+    let form = act.form;
     let name = move || ctx.of(Whole::full_name).unwrap_or_default();
     let version = move || untrack(|| ctx.of(|whole| whole.edition.version)).unwrap_or_default();
     let id = ctx.id;
     let open = Callback::new(move |()| {
         let version = version();
-        let call = async move { session.call(move |client| async move { client.open_assessment(id, version).await }).await };
-        form.send(call, move |_| {
-            say(session, "training-assessment-opened");
-            ctx.whole.refetch();
-        });
+        act.run(session.call(move |client| async move { client.open_assessment(id, version).await }), "training-assessment-opened");
     });
     let close = Callback::new(move |()| {
         let version = version();
-        let call = async move { session.call(move |client| async move { client.close_assessment(id, version).await }).await };
-        form.send(call, move |_| {
-            say(session, "training-assessment-published");
-            ctx.whole.refetch();
-        });
+        act.run(session.call(move |client| async move { client.close_assessment(id, version).await }), "training-assessment-published");
     });
     let open_text = Signal::derive(move || tv("training-open-assessment-text", &[("edition", &name())]));
     let close_text = Signal::derive(move || tv("training-close-assessment-text", &[("edition", &name())]));

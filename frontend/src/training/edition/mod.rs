@@ -5,22 +5,22 @@ mod agenda_form;
 mod assessment;
 mod day_form;
 mod days;
-pub mod fields;
+pub mod draft;
 mod groups;
+mod leaders;
 mod people;
 mod timeline;
+mod views;
 
-use super::words::{edition_name, status_view};
 use crate::paths;
 use crate::session::{Session, local, session, t, tv};
-use crate::tr;
-use crate::ui::{Crumb, Page, load};
-use fields::all;
+use crate::ui::{Crumb, Page, load, problem};
+use crate::words::status_view;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::EditionId;
 use shared::client::Called;
-use shared::policy::{Permission, Target, allows};
+use shared::policy::{Permission, Target};
 use shared::training::{AssessmentProgress, AssessmentStatus, ContactDay, Edition as Held, Enrolment, Figures, Group, Programme, Project};
 use std::collections::BTreeSet;
 
@@ -39,12 +39,9 @@ impl Whole {
         Target::Edition { programme: self.edition.programme_id, edition: self.edition.id }
     }
 
-    fn name(&self) -> String {
-        edition_name(self.edition.season, self.edition.year, session().lang.get())
-    }
-
+    /// Reactive.
     fn full_name(&self) -> String {
-        format!("{} \u{2013} {}", local(&self.programme.name), self.name())
+        self.edition.full_name(&self.programme.name, session().lang.get())
     }
 }
 
@@ -75,12 +72,16 @@ impl Ctx {
             session,
             id,
             whole: LocalResource::new(move || read_whole(session, id)),
-            days: LocalResource::new(move || {
-                all(session, move |client, paging| async move { client.list_contact_days(id, &paging).await })
-            }),
+            days: LocalResource::new(move || session.all(move |client, paging| async move { client.list_contact_days(id, &paging).await })),
             people: LocalResource::new(move || read_people(session, id)),
             focus: RwSignal::new(None),
         }
+    }
+
+    /// Reads anew who takes part, and the counts of them.
+    pub fn reread_people(self) {
+        self.people.refetch();
+        self.whole.refetch();
     }
 
     /// A part of the edition as read, or nothing yet. Reactive.
@@ -122,11 +123,12 @@ async fn read_whole(session: Session, id: EditionId) -> Called<Whole> {
 async fn read_people(session: Session, id: EditionId) -> Called<People> {
     let edition = session.call(move |client| async move { client.get_edition(id).await }).await?;
     let target = Target::Edition { programme: edition.programme_id, edition: id };
-    let seen = session.me.with_untracked(|me| me.as_ref().is_some_and(|me| allows(&me.abilities, Permission::ViewRoster, &target)));
-    let roster =
-        if seen { Some(all(session, move |client, paging| async move { client.list_enrolments(id, &paging).await }).await?) } else { None };
-    let groups = all(session, move |client, paging| async move { client.list_groups(id, &paging).await }).await?;
-    let projects = all(session, move |client, paging| async move { client.list_projects(id, &paging).await }).await?;
+    let roster = match session.may_now(Permission::ViewRoster, &target) {
+        true => Some(session.all(move |client, paging| async move { client.list_enrolments(id, &paging).await }).await?),
+        false => None,
+    };
+    let groups = session.all(move |client, paging| async move { client.list_groups(id, &paging).await }).await?;
+    let projects = session.all(move |client, paging| async move { client.list_projects(id, &paging).await }).await?;
     Ok(People { roster, groups, projects })
 }
 
@@ -137,36 +139,32 @@ pub fn Edition() -> impl IntoView {
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<EditionId>().ok()));
     move || match id.get() {
         Some(id) => view! { <EditionPage id /> }.into_any(),
-        None => super::programme::not_found().into_any(),
+        None => problem::not_found(),
     }
 }
 
 #[component]
 fn EditionPage(id: EditionId) -> impl IntoView {
     let ctx = Ctx::new(id);
-    let title = Signal::derive(move || ctx.of(Whole::full_name).unwrap_or_else(|| t("training-edition")));
-    let actions = view! { <actions::Actions ctx /> }.into_any();
-    view! {
-        <Page title crumbs=vec![Crumb::key("training-programmes", paths::PROGRAMMES)] actions=actions>
-            {load(ctx.whole, move |whole| facts(ctx, &whole).into_any())}
-            <section class="section">
-                <h2 class="ds-heading" data-size="sm">{tr!("training-timeline")}</h2>
-                {load(ctx.days, move |days| timeline::timeline(&days).into_any())}
-            </section>
-            <days::Days ctx />
-            <assessment::Assessment ctx />
-            <people::Roster ctx />
-            <groups::Groups ctx />
-            <groups::Projects ctx />
-        </Page>
-    }
+    problem::about(ctx.whole, move || {
+        let title = Signal::derive(move || ctx.of(Whole::full_name).unwrap_or_else(|| t("training-edition")));
+        let programme = Signal::derive(move || ctx.of(|whole| local(&whole.programme.name)).unwrap_or_else(|| t("training-programme")));
+        let above = move || ctx.of(|whole| paths::programme(whole.programme.id)).unwrap_or_else(|| paths::PROGRAMMES.to_owned());
+        let crumbs = vec![Crumb::key("training-programmes", paths::PROGRAMMES), Crumb::text(programme, Signal::derive(above))];
+        let actions = view! { <actions::Actions ctx /> }.into_any();
+        view! {
+            <Page title crumbs actions>
+                {load(ctx.whole, move |whole| facts(ctx, &whole).into_any())}
+                <views::Views ctx />
+            </Page>
+        }
+        .into_any()
+    })
 }
 
 fn facts(ctx: Ctx, whole: &Whole) -> impl IntoView + use<> {
     let (number, places, enrolled, status) =
         (whole.edition.number, whole.edition.places, whole.progress.enrolled_count, whole.edition.status);
-    let programme = whole.programme.clone();
-    let href = paths::programme(programme.id);
     let counted = move |key: &'static str, count: usize| tv(key, &[("count", &count.to_string())]);
     let groups = move || ctx.people.map(|people| people.as_ref().ok().map(|people| people.groups.len())).flatten();
     let days = move || ctx.days.map(|days| days.as_ref().ok().map(Vec::len)).flatten();
@@ -185,9 +183,6 @@ fn facts(ctx: Ctx, whole: &Whole) -> impl IntoView + use<> {
             <span>{move || days().map(|count| counted("training-fact-days", count))}</span> " "
             <span>{leaders}</span> " "
             {status_view(status)}
-        </p>
-        <p class="ds-paragraph">
-            <a class="ds-link" href=href>{move || local(&programme.name)}</a>
         </p>
     }
 }

@@ -17,9 +17,9 @@ pub fn with_states(days: &[ContactDay]) -> Vec<(usize, ContactDay, DayState)> {
 }
 
 /// The path.
-pub fn timeline(days: &[ContactDay]) -> impl IntoView + use<> {
+pub fn timeline(days: &[ContactDay]) -> AnyView {
     if days.is_empty() {
-        return empty("training-no-days", "training-no-days-help", None).into_any();
+        return empty("training-no-days", "training-no-days-help", None);
     }
     let today = format::day_of(Timestamp::now());
     let after: Vec<Option<Date>> = days.iter().skip(1).map(|day| Some(format::day_of(day.starts_at))).chain([None]).collect();

@@ -1,10 +1,11 @@
 //! A programme as it is written, in three languages: a new one, or one that is changed.
 
-use crate::session::{Session, session, t, tv};
+use crate::session::{session, t, tv};
 use crate::tr;
-use crate::training::edition::fields::{LocalDraft, LocalField, differs, say, theirs, whole_text};
-use crate::ui::{Conflict, Form, FormState, icon};
+use crate::ui::local::{LocalDraft, LocalField, whole_text};
+use crate::ui::{Draft, Editing, Field, Form, FormState, edit, icon};
 use leptos::prelude::*;
+use shared::problem::Fault;
 use shared::training::{NewGoal, NewProgramme, Programme, ProgrammeChanges, STEP_MAX, STEP_MIN};
 use shared::{GoalId, Lang, LocalText};
 
@@ -15,7 +16,7 @@ struct GoalDraft {
 }
 
 #[derive(Clone, Copy)]
-struct Draft {
+struct ProgrammeDraft {
     name: LocalDraft,
     description: LocalDraft,
     steps: StoredValue<Vec<LocalDraft>>,
@@ -28,23 +29,15 @@ fn usual_step(step: u8) -> LocalText {
     LocalText::all(words(Lang::Fi), words(Lang::Sv), words(Lang::En))
 }
 
-impl Draft {
-    fn new() -> Self {
-        let blank = LocalText::default();
-        let steps = (STEP_MIN..=STEP_MAX).map(|step| LocalDraft::new(&usual_step(step))).collect();
-        Self {
-            name: LocalDraft::new(&blank),
-            description: LocalDraft::new(&blank),
-            steps: StoredValue::new(steps),
-            goals: RwSignal::default(),
-        }
-    }
+fn lines<'a>(texts: impl IntoIterator<Item = &'a LocalText>) -> String {
+    texts.into_iter().map(whole_text).collect::<Vec<_>>().join("; ")
+}
 
-    fn set(self, programme: &Programme) {
-        self.name.set(&programme.name);
-        self.description.set(&programme.description);
-        self.steps.with_value(|steps| steps.iter().zip(&programme.step_words).for_each(|(draft, words)| draft.set(words)));
-        self.goals.set(programme.goals.iter().map(|goal| GoalDraft { id: Some(goal.id), text: LocalDraft::new(&goal.text) }).collect());
+impl ProgrammeDraft {
+    fn new() -> Self {
+        let steps = (STEP_MIN..=STEP_MAX).map(|step| LocalDraft::new(&usual_step(step))).collect();
+        let (name, description) = (LocalDraft::default(), LocalDraft::default());
+        Self { name, description, steps: StoredValue::new(steps), goals: RwSignal::default() }
     }
 
     fn value(self) -> NewProgramme {
@@ -57,74 +50,50 @@ impl Draft {
     }
 }
 
+impl Draft for ProgrammeDraft {
+    type Thing = Programme;
+    type New = NewProgramme;
+
+    fn written(self) -> Result<NewProgramme, Vec<Fault>> {
+        Ok(self.value())
+    }
+
+    fn fields(self, programme: &Programme) -> Vec<Field> {
+        let Programme { name, description, step_words, goals, .. } = programme.clone();
+        let mine = self.value();
+        let (their_steps, their_goals) = (lines(&step_words), lines(goals.iter().map(|goal| &goal.text)));
+        vec![
+            Field::new("training-field-programme-name", whole_text(&mine.name), whole_text(&name), move || self.name.set(&name)),
+            Field::new("training-field-description", whole_text(&mine.description), whole_text(&description), move || {
+                self.description.set(&description);
+            }),
+            Field::new("training-steps", lines(&mine.step_words), their_steps, move || {
+                self.steps.with_value(|steps| steps.iter().zip(&step_words).for_each(|(draft, words)| draft.set(words)));
+            }),
+            Field::new("training-goals", lines(mine.goals.iter().map(|goal| &goal.text)), their_goals, move || {
+                self.goals.set(goals.iter().map(|goal| GoalDraft { id: Some(goal.id), text: LocalDraft::new(&goal.text) }).collect());
+            }),
+        ]
+    }
+}
+
 /// The form. `programme` is the one to change; none makes a new one.
 #[component]
 pub fn ProgrammeForm(programme: Option<Programme>, on_saved: Callback<Programme>) -> impl IntoView {
-    let session: Session = session();
-    let (form, draft) = (FormState::default(), Draft::new());
-    let known = programme.as_ref().map(|programme| (programme.id, RwSignal::new(programme.version)));
-    if let Some(programme) = &programme {
-        draft.set(programme);
-    }
-    let save = Callback::new(move |()| {
-        let new = draft.value();
-        if !form.check(&new) {
-            return;
+    let session = session();
+    let (form, draft) = (FormState::default(), ProgrammeDraft::new());
+    let write = move |new: NewProgramme, old: Option<&Programme>| match old {
+        None => session.send(new, |client, new| async move { client.create_programme(&new).await }),
+        Some(&Programme { id, version, .. }) => {
+            let (name, description) = (Some(new.name.into()), Some(new.description.into()));
+            let changes = ProgrammeChanges { name, description, step_words: Some(new.step_words), goals: Some(new.goals) };
+            session.send(changes, move |client, changes| async move { client.update_programme(id, version, &changes).await })
         }
-        let call = async move {
-            match known {
-                None => {
-                    session
-                        .call(|client| {
-                            let new = new.clone();
-                            async move { client.create_programme(&new).await }
-                        })
-                        .await
-                }
-                Some((id, version)) => {
-                    let version = version.get_untracked();
-                    let changes = ProgrammeChanges {
-                        name: Some(new.name.into()),
-                        description: Some(new.description.into()),
-                        step_words: Some(new.step_words),
-                        goals: Some(new.goals),
-                    };
-                    session
-                        .call(|client| {
-                            let changes = changes.clone();
-                            async move { client.update_programme(id, version, &changes).await }
-                        })
-                        .await
-                }
-            }
-        };
-        form.send(call, move |saved| {
-            say(session, "training-programme-saved");
-            on_saved.run(saved);
-        });
-    });
-    let conflict = known.map(|(id, version)| {
-        let other = theirs(form, session, move |client| async move { client.get_programme(id).await });
-        let rows = Signal::derive(move || {
-            let Some(own) = other.get() else { return Vec::new() };
-            let mine = draft.value();
-            let lines = |texts: Vec<&LocalText>| texts.into_iter().map(whole_text).collect::<Vec<_>>().join("; ");
-            [
-                differs("training-field-programme-name", whole_text(&mine.name), whole_text(&own.name)),
-                differs("training-field-description", whole_text(&mine.description), whole_text(&own.description)),
-                differs("training-steps", lines(mine.step_words.iter().collect()), lines(own.step_words.iter().collect())),
-                differs("training-goals", lines(mine.goals.iter().map(|goal| &goal.text).collect()), lines(own.goals.iter().map(|goal| &goal.text).collect())),
-            ]
-            .into_iter()
-            .flatten()
-            .collect()
-        });
-        let take = move |mine: bool| {
-            let Some(own) = other.get_untracked() else { return };
-            version.set(own.version);
-            if mine { save.run(()) } else { draft.set(&own) }
-        };
-        view! { <Conflict form differences=rows keep_mine=Callback::new(move |()| take(true)) take_theirs=Callback::new(move |()| take(false)) /> }
+    };
+    let read = move |&Programme { id, .. }: &Programme| session.call(move |client| async move { client.get_programme(id).await });
+    let Editing { save, conflict } = edit(form, draft, programme, write, read, move |saved| {
+        session.say("training-programme-saved");
+        on_saved.run(saved.clone());
     });
     let steps = draft
         .steps
@@ -138,7 +107,7 @@ pub fn ProgrammeForm(programme: Option<Programme>, on_saved: Callback<Programme>
         })
         .collect_view();
     view! {
-        <Form form submit="training-save" on_submit=save>
+        <Form form submit="common-save" on_submit=save>
             <LocalField form pointer="/name" label=Signal::derive(|| t("training-field-programme-name")) draft=draft.name />
             <LocalField form pointer="/description" label=Signal::derive(|| t("training-field-description")) draft=draft.description tall=true />
             {goal_fields(form, draft.goals)}
@@ -163,7 +132,7 @@ fn goal_fields(form: FormState, goals: RwSignal<Vec<GoalDraft>>) -> impl IntoVie
             </li>
         }
     };
-    let add = move |_| goals.update(|goals| goals.push(GoalDraft { id: None, text: LocalDraft::new(&LocalText::default()) }));
+    let add = move |_| goals.update(|goals| goals.push(GoalDraft { id: None, text: LocalDraft::default() }));
     view! {
         <fieldset class="ds-fieldset">
             <legend class="ds-label" data-weight="medium">{tr!("training-goals")}</legend>

@@ -2,8 +2,8 @@
 
 use super::hidden_words;
 use crate::session::{session, t};
-use crate::training::assessment::{edition_words, in_lang};
 use crate::ui::chart::bar_1_to_4;
+use crate::words::{edition_words, in_lang};
 use leptos::prelude::*;
 use shared::format::decimal;
 use shared::training::{Figures, ProgrammeResults};

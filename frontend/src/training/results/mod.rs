@@ -6,10 +6,10 @@ mod spread;
 use crate::paths;
 use crate::session::{local, session, t, tv};
 use crate::tr;
-use crate::training::assessment::edition_words;
 use crate::ui::chart::{Point, TrendText, trend};
-use crate::ui::load::{empty, failure};
-use crate::ui::{Crumb, Page, download, icon, load};
+use crate::ui::load::failure;
+use crate::ui::{Crumb, Page, download, empty, icon, load, problem};
+use crate::words::edition_words;
 use goals::goal_table;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -51,7 +51,7 @@ pub fn Results() -> impl IntoView {
         Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse().ok()).unwrap_or(ProgrammeId(uuid::Uuid::nil())));
     let matter = LocalResource::new(move || {
         let id = id.get();
-        async move { session.call(move |client| read(client, id)).await }
+        session.call(move |client| read(client, id))
     });
     let name = Signal::derive(move || match matter.get() {
         Some(Ok(matter)) => local(&matter.programme.name),
@@ -61,7 +61,22 @@ pub fn Results() -> impl IntoView {
         Some(Ok(matter)) => tv("results-title", &[("programme", &local(&matter.programme.name))]),
         _ => t("results-title-plain"),
     });
-    let crumbs = vec![Crumb::key("results-programmes", paths::PROGRAMMES), Crumb::text(name, paths::programme(id.get_untracked()))];
+    problem::about(matter, move || {
+        let crumbs = vec![Crumb::key("results-programmes", paths::PROGRAMMES), Crumb::text(name, paths::programme(id.get_untracked()))];
+        let (actions, trouble) = actions(id, matter);
+        view! {
+            <Page title crumbs actions>
+                {trouble}
+                {load(matter, |matter| show(matter.results))}
+            </Page>
+        }
+        .into_any()
+    })
+}
+
+/// The buttons, and what went wrong with them.
+fn actions(id: Memo<ProgrammeId>, matter: LocalResource<Called<Matter>>) -> (AnyView, AnyView) {
+    let session = session();
     let export_failure = RwSignal::new(None::<CallError>);
     let export = move |_| {
         let id = id.get_untracked();
@@ -79,27 +94,23 @@ pub fn Results() -> impl IntoView {
     let print = move |_| {
         let _ = window().print();
     };
-    let shown = move || matches!(matter.get(), Some(Ok(matter)) if !matter.results.editions.is_empty());
-    let actions = view! {
-        {move || shown().then(|| view! {
-            <button class="ds-button" data-variant="secondary" type="button" on:click=export>{icon("download")}{tr!("results-export")}</button>
-            <button class="ds-button" data-variant="secondary" type="button" on:click=print>{icon("printer")}{tr!("results-print")}</button>
-        })}
-    }
-    .into_any();
-    view! {
-        <Page title crumbs actions>
-            {move || export_failure.get().map(|error| failure(&error, None))}
-            {load(matter, |matter| show(matter.results))}
-        </Page>
-    }
+    let shown = Memo::new(move |_| matches!(matter.get(), Some(Ok(matter)) if !matter.results.editions.is_empty()));
+    let buttons = move || {
+        shown.get().then(|| {
+            view! {
+                <button class="ds-button" data-variant="secondary" type="button" on:click=export>{icon("download")}{tr!("results-export")}</button>
+                <button class="ds-button" data-variant="secondary" type="button" on:click=print>{icon("printer")}{tr!("results-print")}</button>
+            }
+        })
+    };
+    (buttons.into_any(), (move || export_failure.get().map(|error| failure(&error, None))).into_any())
 }
 
 fn show(results: ProgrammeResults) -> AnyView {
     if results.editions.is_empty() {
         let back = paths::programme(results.programme_id);
         let action = view! { <a class="ds-button" data-variant="secondary" href=back>{tr!("results-to-programme")}</a> }.into_any();
-        return empty("results-none", "results-none-help", Some(action)).into_any();
+        return empty("results-none", "results-none-help", Some(action));
     }
     let hidden = results.hidden_edition_count;
     let (head, line, table) = (results.clone(), results.clone(), results.clone());
@@ -196,16 +207,20 @@ fn Greetings(editions: Vec<EditionResults>) -> impl IntoView {
         .into_iter()
         .rev()
         .filter(|edition| !edition.greetings.is_empty())
-        .map(|edition| {
-            let (season, year) = (edition.season, edition.year);
+        .enumerate()
+        .map(|(index, edition)| {
+            let (season, year, count) = (edition.season, edition.year, edition.greetings.len());
             let quotes = edition
                 .greetings
                 .into_iter()
                 .map(|greeting| view! { <li><blockquote class="greeting" lang=greeting.lang.as_str()>{greeting.text}</blockquote></li> })
                 .collect_view();
+            // The newest lies open.
             view! {
-                <h3 class="ds-heading" data-size="xs">{move || edition_words(season, year)}</h3>
-                <ul class="greetings">{quotes}</ul>
+                <details class="ds-details" open=index == 0>
+                    <summary>{move || edition_words(season, year)} " " <span class="small">{count.to_string()}</span></summary>
+                    <div><ul class="greetings">{quotes}</ul></div>
+                </details>
             }
         })
         .collect_view();
