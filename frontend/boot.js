@@ -29,6 +29,11 @@
   const lang = wanted.find((tag) => tag in LOADING) ?? "fi";
   root.lang = lang;
 
+  // The app will ask for the words of this language; they come while it is still being loaded.
+  const words = document.createElement("link");
+  Object.assign(words, { rel: "preload", as: "fetch", type: "application/wasm", crossOrigin: "anonymous", href: script.dataset[lang] });
+  document.head.append(words);
+
   const ready = new Promise((resolve) => {
     if (document.readyState === "loading") {
       document.addEventListener("DOMContentLoaded", resolve, { once: true });
@@ -72,6 +77,7 @@
   const start = async () => {
     const [app] = await Promise.all([import(script.dataset.app), ready]);
     await app.default({ module_or_path: script.dataset.wasm });
+    await app.start();
     document.getElementById("boot")?.remove();
   };
   start().catch((error) => {

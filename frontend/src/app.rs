@@ -1,14 +1,11 @@
 //! The root: the session, the shell around every page, and which address shows which page.
 
-use crate::account::Account;
-use crate::admin::{
-    account::AccountAdmin, accounts::Accounts, audit::Audit, feedback::Feedback, index::Admin, organisations::Organisations, units::Units,
-};
-use crate::public::{accessibility::Accessibility, forgot::Forgot, link::Link, privacy::Privacy, problem::NotFound, sign_in::SignIn};
+use crate::chunk::{later, prefetch};
+use crate::pages::{self, admin, answering, edition, own, public, training};
+use crate::public::{problem::NotFound, sign_in::SignIn};
 use crate::session::{Session, session};
 use crate::shell::Shell;
-use crate::start::{Start, people::UnitPeople};
-use crate::training::{assessment::SelfAssessment, edition::Edition, programme::Programme, programmes::Programmes, results::Results};
+use crate::start::Start;
 use crate::ui::{load::skeleton, problem};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -17,41 +14,51 @@ use leptos_router::path;
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
-    Session::provide();
+    let session = Session::provide();
+    let signed_in = Memo::new(move |_| session.me.with(Option::is_some));
+    Effect::new(move |_| {
+        if signed_in.get() {
+            prefetch(session, pages::ALL);
+        }
+    });
     view! {
         <Router>
             <Shell>
                 <Routes fallback=|| view! { <NotFound /> }>
-                    <Route path=path!("/") view=|| guarded(|| view! { <Start /> }.into_any()) />
-                    <Route path=path!("/sign-in") view=|| guarded(|| view! { <Start /> }.into_any()) />
-                    <Route path=path!("/forgot") view=Forgot />
-                    <Route path=path!("/link/:purpose") view=Link />
-                    <Route path=path!("/privacy") view=Privacy />
-                    <Route path=path!("/tietosuoja") view=Privacy />
-                    <Route path=path!("/accessibility") view=Accessibility />
-                    <Route path=path!("/saavutettavuus") view=Accessibility />
-                    <Route path=path!("/programmes") view=|| guarded(|| view! { <Programmes /> }.into_any()) />
-                    <Route path=path!("/programmes/:id") view=|| guarded(|| view! { <Programme /> }.into_any()) />
-                    <Route path=path!("/programmes/:id/results") view=|| guarded(|| view! { <Results /> }.into_any()) />
-                    <Route path=path!("/editions/:id") view=|| guarded(|| view! { <Edition /> }.into_any()) />
-                    <Route path=path!("/editions/:id/self-assessment") view=|| guarded(|| view! { <SelfAssessment /> }.into_any()) />
-                    <Route path=path!("/unit-people") view=|| guarded(|| view! { <UnitPeople /> }.into_any()) />
-                    <Route path=path!("/admin") view=|| guarded(|| view! { <Admin /> }.into_any()) />
-                    <Route path=path!("/admin/organisations") view=|| guarded(|| view! { <Organisations /> }.into_any()) />
-                    <Route path=path!("/admin/units") view=|| guarded(|| view! { <Units /> }.into_any()) />
-                    <Route path=path!("/admin/accounts") view=|| guarded(|| view! { <Accounts /> }.into_any()) />
-                    <Route path=path!("/admin/accounts/:id") view=|| guarded(|| view! { <AccountAdmin /> }.into_any()) />
-                    <Route path=path!("/admin/audit") view=|| guarded(|| view! { <Audit /> }.into_any()) />
-                    <Route path=path!("/admin/accessibility") view=|| guarded(|| view! { <Feedback /> }.into_any()) />
-                    <Route path=path!("/account") view=|| guarded(|| view! { <Account /> }.into_any()) />
+                    <Route path=path!("/") view=|| guarded(start) />
+                    <Route path=path!("/sign-in") view=|| guarded(start) />
+                    <Route path=path!("/forgot") view=|| later(public::forgot) />
+                    <Route path=path!("/link/:purpose") view=|| later(public::link) />
+                    <Route path=path!("/privacy") view=|| later(public::privacy) />
+                    <Route path=path!("/tietosuoja") view=|| later(public::privacy) />
+                    <Route path=path!("/accessibility") view=|| later(public::accessibility) />
+                    <Route path=path!("/saavutettavuus") view=|| later(public::accessibility) />
+                    <Route path=path!("/programmes") view=|| guarded(later(training::programmes)) />
+                    <Route path=path!("/programmes/:id") view=|| guarded(later(training::programme)) />
+                    <Route path=path!("/programmes/:id/results") view=|| guarded(later(training::results)) />
+                    <Route path=path!("/editions/:id") view=|| guarded(later(edition::edition)) />
+                    <Route path=path!("/editions/:id/self-assessment") view=|| guarded(later(answering::self_assessment)) />
+                    <Route path=path!("/unit-people") view=|| guarded(later(training::unit_people)) />
+                    <Route path=path!("/admin") view=|| guarded(later(admin::index)) />
+                    <Route path=path!("/admin/organisations") view=|| guarded(later(admin::organisations)) />
+                    <Route path=path!("/admin/units") view=|| guarded(later(admin::units)) />
+                    <Route path=path!("/admin/accounts") view=|| guarded(later(admin::accounts)) />
+                    <Route path=path!("/admin/accounts/:id") view=|| guarded(later(admin::account)) />
+                    <Route path=path!("/admin/audit") view=|| guarded(later(admin::audit)) />
+                    <Route path=path!("/admin/accessibility") view=|| guarded(later(admin::feedback)) />
+                    <Route path=path!("/account") view=|| guarded(later(own::account)) />
                 </Routes>
             </Shell>
         </Router>
     }
 }
 
+fn start() -> AnyView {
+    view! { <Start /> }.into_any()
+}
+
 /// A page for those who are signed in; others sign in where they are and then see it.
-fn guarded(page: fn() -> AnyView) -> impl IntoView {
+fn guarded(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
     let session = session();
     let signed_in = Memo::new(move |_| session.ready.get().then(|| session.me.with(Option::is_some)));
     move || match (signed_in.get(), session.unreached.get()) {

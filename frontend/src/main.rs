@@ -6,6 +6,9 @@
 mod account;
 mod admin;
 mod app;
+mod chunk;
+mod language;
+mod pages;
 mod paths;
 mod public;
 mod session;
@@ -15,9 +18,20 @@ mod training;
 mod ui;
 mod words;
 
-fn main() {
+use wasm_bindgen::prelude::*;
+
+/// Draws the page in the language that `boot.js` has chosen; the promise fails when its words cannot be loaded.
+#[wasm_bindgen]
+pub async fn start() -> Result<(), JsError> {
+    if !language::learn(session::lang_at_start()).await {
+        return Err(JsError::new("the words could not be loaded"));
+    }
     leptos::mount::mount_to_body(app::App);
+    Ok(())
 }
+
+/// Nothing happens before `start` is called.
+fn main() {}
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@
 mod calls;
 mod toast;
 
+use crate::language;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use shared::client::{CallError, Client};
@@ -78,6 +79,12 @@ pub fn local(text: &LocalText) -> String {
     text.in_lang(session().lang.get()).to_owned()
 }
 
+/// The language that the document is in before the app changes it.
+pub fn lang_at_start() -> Lang {
+    let root = document().document_element();
+    root.and_then(|root| root.get_attribute("lang")).and_then(|lang| lang.parse().ok()).unwrap_or(Lang::Fi)
+}
+
 fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
@@ -104,13 +111,11 @@ fn save(name: &str, value: &str) {
 impl Session {
     /// Makes the session and puts it where every part of the page finds it.
     pub fn provide() -> Self {
-        let root = document().document_element();
-        let shown = root.as_ref().and_then(|root| root.get_attribute("lang")).and_then(|lang| lang.parse().ok());
         let session = Self {
             client: StoredValue::new_local(Client::new(origin(), true)),
             me: RwSignal::new(None),
             ready: RwSignal::new(false),
-            lang: RwSignal::new(shown.unwrap_or(Lang::Fi)),
+            lang: RwSignal::new(lang_at_start()),
             scheme: RwSignal::new(saved("polku.scheme").unwrap_or_else(|| "auto".to_owned())),
             online: RwSignal::new(true),
             unreached: RwSignal::new(None),
@@ -201,7 +206,11 @@ impl Session {
         self.me.with(|me| me.as_ref().is_some_and(|me| me.abilities.iter().any(|ability| ability.permission == permission)))
     }
 
+    /// Whether somebody who was signed in has signed in again.
     async fn ask_password(self) -> bool {
+        if self.me.with_untracked(Option::is_none) {
+            return false;
+        }
         let (sender, receiver) = oneshot::channel();
         self.waiting.update_value(|waiting| waiting.push(sender));
         self.asking.set(true);
@@ -236,10 +245,14 @@ impl Session {
         self.me.with_untracked(Option::is_some)
     }
 
-    /// Chooses the language and remembers it.
-    pub fn choose_lang(self, lang: Lang) {
-        save("polku.lang", lang.as_str());
-        self.lang.set(lang);
+    /// Chooses the language and remembers it, if its words can be loaded.
+    pub async fn choose_lang(self, lang: Lang) {
+        if language::learn(lang).await {
+            save("polku.lang", lang.as_str());
+            self.lang.set(lang);
+        } else {
+            self.say("common-language-missing");
+        }
     }
 
     /// Chooses the colours and remembers them.

@@ -21,17 +21,23 @@ pub fn decimal(value: f64, decimals: usize, lang: Lang) -> String {
 /// `14.3.2019`, `14.3.2019`, `14 Mar 2019`.
 pub fn date(date: Date, lang: Lang) -> String {
     match lang {
-        Lang::En => date.strftime("%-d %b %Y").to_string(),
-        _ => date.strftime("%-d.%-m.%Y").to_string(),
+        Lang::En => format!("{} {}", short_date(date, lang), date.year()),
+        _ => format!("{}{}", short_date(date, lang), date.year()),
     }
 }
 
 /// `14.3.`, `14.3.`, `14 Mar`.
 pub fn short_date(date: Date, lang: Lang) -> String {
     match lang {
-        Lang::En => date.strftime("%-d %b").to_string(),
-        _ => date.strftime("%-d.%-m.").to_string(),
+        Lang::En => format!("{} {}", date.day(), month(date)),
+        _ => format!("{}.{}.", date.day(), date.month()),
     }
+}
+
+/// The month's short English name; the other languages write its number.
+fn month(date: Date) -> &'static str {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    NAMES[usize::from(date.month().unsigned_abs()) - 1]
 }
 
 /// `ti 14.3.`: weekday before the short date.
@@ -53,8 +59,8 @@ pub fn weekday(date: Date, lang: Lang) -> &'static str {
 pub fn time(at: Timestamp, lang: Lang) -> String {
     let zoned = at.to_zoned(zone());
     match lang {
-        Lang::En => zoned.strftime("%H:%M").to_string(),
-        _ => zoned.strftime("%-H.%M").to_string(),
+        Lang::En => format!("{:02}:{:02}", zoned.hour(), zoned.minute()),
+        _ => format!("{}.{:02}", zoned.hour(), zoned.minute()),
     }
 }
 
@@ -84,6 +90,9 @@ mod tests {
         assert_eq!(decimal(3.7, 1, Lang::Fi), "3,7");
         assert_eq!(decimal(-0.5, 1, Lang::En), "\u{2212}0.5");
         assert_eq!(weekday_date(day(2019, 3, 14), Lang::Fi), "to 14.3.");
+        assert_eq!(date(day(2019, 3, 14), Lang::Sv), "14.3.2019");
+        assert_eq!(date(day(2019, 12, 4), Lang::En), "4 Dec 2019");
+        assert_eq!(short_date(day(2019, 1, 4), Lang::En), "4 Jan");
         let at = instant(day(2019, 3, 14), 9, 5);
         assert_eq!(at.map(|at| time(at, Lang::Fi)), Some("9.05".to_owned()));
         assert_eq!(at.map(|at| time(at, Lang::En)), Some("09:05".to_owned()));

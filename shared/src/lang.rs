@@ -19,25 +19,47 @@ macro_rules! catalogues {
     ($($file:literal),+ $(,)?) => {
         /// The names of the catalogue files, one per capability.
         pub const FILES: &[&str] = &[$($file),+];
-        /// The catalogue files of one language.
-        pub fn sources(lang: Lang) -> Vec<&'static str> {
-            match lang {
-                Lang::Fi => vec![$(include_str!(concat!("../locales/fi/", $file, ".ftl"))),+],
-                Lang::Sv => vec![$(include_str!(concat!("../locales/sv/", $file, ".ftl"))),+],
-                Lang::En => vec![$(include_str!(concat!("../locales/en/", $file, ".ftl"))),+],
-            }
+
+        /// The Finnish catalogue files.
+        pub fn finnish() -> Vec<&'static str> {
+            vec![$(include_str!(concat!("../locales/fi/", $file, ".ftl"))),+]
+        }
+
+        /// The Swedish catalogue files.
+        pub fn swedish() -> Vec<&'static str> {
+            vec![$(include_str!(concat!("../locales/sv/", $file, ".ftl"))),+]
+        }
+
+        /// The English catalogue files.
+        pub fn english() -> Vec<&'static str> {
+            vec![$(include_str!(concat!("../locales/en/", $file, ".ftl"))),+]
         }
     };
 }
 
 catalogues!("common", "start", "problem", "identity", "training", "assessment", "audit", "accessibility", "mail");
 
-fn bundle(lang: Lang) -> Bundle {
+/// The catalogue files of one language.
+pub fn sources(lang: Lang) -> Vec<&'static str> {
+    match lang {
+        Lang::Fi => finnish(),
+        Lang::Sv => swedish(),
+        Lang::En => english(),
+    }
+}
+
+/// Makes `lang` speak. Needed in the browser alone, which loads the catalogues of the languages that its reader
+/// chooses; elsewhere all are at hand.
+pub fn learn(lang: Lang, sources: &[&'static str]) {
+    BUNDLES.with_borrow_mut(|bundles| bundles.insert(lang, bundle(lang, sources)));
+}
+
+fn bundle(lang: Lang, sources: &[&'static str]) -> Bundle {
     let mut bundle = Bundle::new(vec![lang.as_str().parse().unwrap_or_default()]);
     bundle.set_use_isolating(false);
-    for source in sources(lang) {
+    for source in sources {
         // A faulty message is left out and shows as its key; a test refuses faulty catalogues.
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
         let _ = bundle.add_resource(resource);
     }
     bundle
@@ -52,7 +74,9 @@ impl Lang {
     /// The sentence for `key` with its arguments. A whole number as text chooses the plural form.
     pub fn text_with(self, key: &str, args: &[(&str, &str)]) -> String {
         BUNDLES.with_borrow_mut(|bundles| {
-            let bundle = bundles.entry(self).or_insert_with(|| bundle(self));
+            #[cfg(not(target_family = "wasm"))]
+            bundles.entry(self).or_insert_with(|| bundle(self, &sources(self)));
+            let Some(bundle) = bundles.get(&self) else { return key.to_owned() };
             let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
                 return key.to_owned();
             };

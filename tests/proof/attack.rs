@@ -31,7 +31,9 @@ async fn attack(server: SocketAddr, number: usize, slow: Slow) -> Option<Duratio
     let Ok(mut stream) = connect(server, number).await else { return Some(Duration::ZERO) };
     let opening: &[u8] = match slow {
         Slow::Head => b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n",
-        Slow::Body => b"POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{",
+        Slow::Body => {
+            b"POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{"
+        }
         Slow::Reading => b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n",
     };
     if stream.write_all(opening).await.is_err() {

@@ -60,7 +60,12 @@ pub async fn errors() {
     drop(serving);
     refuse_damage(&mut scratch);
     let told = ledger.lock().expect("the ledger").values().filter(|told| **told).count();
-    figure!("H3", "fsync {}…{} failed in turn: {told} acknowledged, 0 lost, {refused} refused, {ended} times the server ended", FAILING.start(), FAILING.end());
+    figure!(
+        "H3",
+        "fsync {}…{} failed in turn: {told} acknowledged, 0 lost, {refused} refused, {ended} times the server ended",
+        FAILING.start(),
+        FAILING.end()
+    );
 }
 
 /// A small disk in memory, gone with this value.

@@ -112,7 +112,11 @@ pub async fn overload() {
         crowded_p99.as_millis(),
         recovered * 100.0
     );
-    if kept >= 0.8 && recovered >= 0.8 { figure!("J3", "{words}") } else { crate::missed!("J3", "{words}") }
+    if kept >= 0.8 && recovered >= 0.8 {
+        figure!("J3", "{words}")
+    } else {
+        crate::missed!("J3", "{words}")
+    }
     flood_of_sign_ins(&serving, &writer, (good(&alone), alone_p99)).await;
 }
 

@@ -132,7 +132,11 @@ pub async fn versions() {
     assert_eq!(acknowledged.len(), CLIENTS * CHANGES);
     assert!(acknowledged.iter().all(|given| *given > 1 && *given <= version), "a version beyond the last");
     assert!((0..=(kills * CLIENTS) as i64).contains(&unheard), "{unheard} versions that nobody was told of in {kills} kills");
-    figure!("I1", "{CLIENTS} clients × {CHANGES} changes with If-Match, {kills} kills: {} acknowledged, 0 lost, 0 doubled", acknowledged.len());
+    figure!(
+        "I1",
+        "{CLIENTS} clients × {CHANGES} changes with If-Match, {kills} kills: {} acknowledged, 0 lost, 0 doubled",
+        acknowledged.len()
+    );
 }
 
 async fn restart(scratch: &Scratch, mut serving: Serving, ground: &Ground) -> Serving {

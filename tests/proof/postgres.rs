@@ -92,7 +92,10 @@ pub async fn killed() {
     there.dedup();
     assert_eq!((all, there.len()), (written, written), "each once");
     let seen = seen.lock().expect("counts").clone();
-    let words = format!("{KILLS} × kill -9 of PostgreSQL: answers {seen:?}, {written} writes each once, back {:.1} s after it", slowest.as_secs_f64());
+    let words = format!(
+        "{KILLS} × kill -9 of PostgreSQL: answers {seen:?}, {written} writes each once, back {:.1} s after it",
+        slowest.as_secs_f64()
+    );
     if slowest <= Duration::from_secs(5) { figure!("H5", "{words}") } else { crate::missed!("H5", "{words}") }
 }
 

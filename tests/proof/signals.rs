@@ -35,6 +35,10 @@ pub async fn stop() {
     let told = ledger.lock().expect("the ledger").clone();
     let acknowledged: Vec<&String> = told.iter().filter(|(_, told)| **told).map(|(title, _)| title).collect();
     assert!(acknowledged.iter().all(|title| there.contains(title)), "acknowledged and lost");
-    let words = format!("SIGTERM with {STALLED} stalled clients: exit {code} after {:.1} s, {} acknowledged, 0 lost", took.as_secs_f64(), acknowledged.len());
+    let words = format!(
+        "SIGTERM with {STALLED} stalled clients: exit {code} after {:.1} s, {} acknowledged, 0 lost",
+        took.as_secs_f64(),
+        acknowledged.len()
+    );
     if took <= Duration::from_secs(35) && code == 0 { figure!("K1", "{words}") } else { crate::missed!("K1", "{words}") }
 }

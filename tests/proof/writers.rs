@@ -49,7 +49,11 @@ pub async fn many() {
     took.sort_unstable();
     let p99 = took[took.len() * 99 / 100];
     let busy = busy.load(Ordering::Relaxed);
-    let words = format!("{WRITERS} writers, 60 s: {} writes, 0 errors of the database, {busy} asked to come back, p99 {} ms", took.len(), p99.as_millis());
+    let words = format!(
+        "{WRITERS} writers, 60 s: {} writes, 0 errors of the database, {busy} asked to come back, p99 {} ms",
+        took.len(),
+        p99.as_millis()
+    );
     if postgres_url().is_some() {
         figure!("I7", "{words}");
     } else if p99 > SLOWEST {

@@ -222,11 +222,8 @@ fn program() -> &'static PathBuf {
         let newest = ["backend/src", "shared", "migrations"].iter().filter_map(|folder| newest(&root.join(folder))).max();
         let built = path.metadata().and_then(|meta| meta.modified()).ok();
         if built < newest {
-            let status = Command::new("cargo")
-                .args(["build", "--workspace", "--bin", "polku"])
-                .current_dir(&root)
-                .status()
-                .expect("cargo runs");
+            let status =
+                Command::new("cargo").args(["build", "--workspace", "--bin", "polku"]).current_dir(&root).status().expect("cargo runs");
             assert!(status.success(), "the program cannot be built: try `cargo build --workspace --bin polku`");
         }
         assert!(path.exists(), "{} is missing: run `cargo build --workspace --bin polku`", path.display());

@@ -118,7 +118,9 @@ impl Db {
 
     /// Runs one transaction that only adds rows and reads nothing first, at the higher rate that this allows.
     pub fn append<T>(&self, run: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
-        self.counted(transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &mut |conn| run(conn)))
+        self.counted(transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &mut |conn| {
+            run(conn)
+        }))
     }
 
     /// How many transactions this process has ended. Whoever saw the same number before and after knows that nothing was

@@ -87,10 +87,7 @@ impl Waiting {
 }
 
 /// Hands a write in. The receiver hears the outcome; `lead` must be run, off the worker, when it is told to.
-pub fn hand_in<T: Send + 'static>(
-    db: &Db,
-    run: impl Fn(&mut Conn) -> Result<T> + Send + 'static,
-) -> (oneshot::Receiver<Result<T>>, bool) {
+pub fn hand_in<T: Send + 'static>(db: &Db, run: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> (oneshot::Receiver<Result<T>>, bool) {
     let (tell, told) = oneshot::channel();
     let outcome = Err(Error::Internal("a transaction was never run".to_owned()));
     let task = Box::new(Task { run, outcome, tell });
@@ -170,7 +167,11 @@ fn apart(conn: &mut Conn, job: &mut dyn Job) -> Result<()> {
     AnsiTransactionManager::begin_transaction(inner)?;
     let stays = job.run(conn);
     let Conn::Sqlite(inner) = conn else { return Ok(()) };
-    if stays { AnsiTransactionManager::commit_transaction(inner)? } else { AnsiTransactionManager::rollback_transaction(inner)? }
+    if stays {
+        AnsiTransactionManager::commit_transaction(inner)?
+    } else {
+        AnsiTransactionManager::rollback_transaction(inner)?
+    }
     Ok(())
 }
 

@@ -1,9 +1,8 @@
 //! Calls to the server. What they have in common is boxed, so that it is compiled once a type and not once a call.
 
 use super::Session;
-use shared::client::{CallError, Called, Client};
+use shared::client::{Called, Client};
 use shared::page::{MAX_LIMIT, Page, Paging};
-use shared::problem::ProblemCode;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -11,42 +10,37 @@ use std::pin::Pin;
 pub type Calling<'a, T> = Pin<Box<dyn Future<Output = Called<T>> + 'a>>;
 
 impl Session {
-    /// Calls the server. When the session has ended, asks for the password and then calls again.
+    /// Calls the server. When the session has ended, asks for the password and then finishes the call.
     pub fn call<'a, T, F, Fut>(self, run: F) -> Calling<'a, T>
     where
         T: 'a,
-        F: Fn(Client) -> Fut + 'a,
+        F: FnOnce(Client) -> Fut + 'a,
         Fut: Future<Output = Called<T>> + 'a,
     {
-        self.repeat(Box::new(move |client| Box::pin(run(client))))
+        let asking = self.client().when_ended(move || Box::pin(self.ask_password()));
+        self.told(Box::pin(run(asking)))
     }
 
-    /// As [`Session::call`], with a value that every attempt needs for itself.
+    /// As [`Session::call`], with a value for the call to own.
     pub fn send<'a, V, T, F, Fut>(self, value: V, run: F) -> Calling<'a, T>
     where
-        V: Clone + 'a,
+        V: 'a,
         T: 'a,
-        F: Fn(Client, V) -> Fut + 'a,
+        F: FnOnce(Client, V) -> Fut + 'a,
         Fut: Future<Output = Called<T>> + 'a,
     {
-        self.call(move |client| run(client, value.clone()))
+        self.call(move |client| run(client, value))
     }
 
-    fn repeat<'a, T: 'a>(self, run: Box<dyn Fn(Client) -> Calling<'a, T> + 'a>) -> Calling<'a, T> {
+    /// Keeps whether the server was reached.
+    fn told<'a, T: 'a>(self, calling: Calling<'a, T>) -> Calling<'a, T> {
         Box::pin(async move {
-            loop {
-                match run(self.client()).await {
-                    Ok(value) => {
-                        self.reached(true);
-                        return Ok(value);
-                    }
-                    Err(error) => {
-                        if !self.mend(error.clone()).await {
-                            return Err(error);
-                        }
-                    }
-                }
+            let outcome = calling.await;
+            match &outcome {
+                Ok(_) => self.reached(true),
+                Err(error) => self.note(error),
             }
+            outcome
         })
     }
 
@@ -80,16 +74,5 @@ impl Session {
         Fut: Future<Output = Called<Page<T>>> + 'a,
     {
         Box::pin(async move { Ok(self.pages(usize::MAX, read).await?.items) })
-    }
-
-    /// Does what a failed call asks for; says whether to call again.
-    fn mend(self, error: CallError) -> Pin<Box<dyn Future<Output = bool>>> {
-        Box::pin(async move {
-            if error.code() == Some(ProblemCode::Unauthenticated) && self.is_signed_in() {
-                return self.ask_password().await;
-            }
-            self.note(&error);
-            false
-        })
     }
 }

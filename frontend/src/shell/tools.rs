@@ -23,10 +23,18 @@ pub fn Tools(signed_in: Memo<bool>) -> impl IntoView {
 #[component]
 fn LangChoice() -> impl IntoView {
     let session = session();
+    let choose = move |event: leptos::ev::Targeted<leptos::ev::Event, web_sys::HtmlSelectElement>| {
+        let select = event.target();
+        let Ok(lang) = select.value().parse() else { return };
+        leptos::task::spawn_local(async move {
+            session.choose_lang(lang).await;
+            select.set_value(session.lang.get_untracked().as_str());
+        });
+    };
     let names = [(Lang::Fi, "Suomi"), (Lang::Sv, "Svenska"), (Lang::En, "English")];
     view! {
         <label class="choice"><span class="sr-only">{tr!("common-language")}</span>
-            <select class="ds-input" on:change:target=move |event| if let Ok(lang) = event.target().value().parse() { session.choose_lang(lang) }>
+            <select class="ds-input" on:change:target=choose>
                 {names.into_iter().map(|(lang, name)| view! { <option value=lang.as_str() lang=lang.as_str() selected=move || session.lang.get() == lang>{name}</option> }).collect_view()}
             </select>
         </label>

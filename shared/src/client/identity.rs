@@ -1,6 +1,6 @@
 //! Calls about organisations, accounts, signing in, the audit trail and accessibility.
 
-use super::{Call, Called, Client, checked, read};
+use super::{Call, Called, Client};
 use crate::accessibility::{AccessibilityFeedback, AccessibilityReceipt, NewAccessibilityFeedback};
 use crate::audit::{AuditEvent, AuditFilter};
 use crate::identity::*;
@@ -16,7 +16,7 @@ impl Client {
     /// Signs in and keeps the tokens.
     pub async fn sign_in(&self, credentials: &Credentials) -> Called<SignedIn> {
         let call = Call::new(Method::POST, "/sessions").body(credentials)?.not_renewable();
-        let signed_in: SignedIn = read(self.send(call).await?).await?;
+        let signed_in: SignedIn = self.answer(call).await?;
         self.keep(&signed_in);
         Ok(signed_in)
     }
@@ -25,7 +25,8 @@ impl Client {
     pub async fn refresh(&self) -> Called<SignedIn> {
         let refresh_token = if self.browser { None } else { self.refresh_token() };
         let call = Call::new(Method::POST, "/sessions/refresh").body(&RefreshRequest { refresh_token })?.not_renewable();
-        let signed_in: SignedIn = read(checked(self.send_once(&call).await?).await?).await?;
+        let body = super::body(self.send_once(&call).await?).await?;
+        let signed_in: SignedIn = super::parsed(&body)?;
         self.keep(&signed_in);
         Ok(signed_in)
     }
@@ -160,7 +161,7 @@ impl Client {
 
     /// A new link: an invitation for one who has not come yet, a reset for others. Earlier links stop working.
     pub async fn make_account_link(&self, id: AccountId) -> Called<OneTimeLink> {
-        read(self.send(Call::new(Method::POST, &format!("/accounts/{id}/link"))).await?).await
+        self.answer(Call::new(Method::POST, &format!("/accounts/{id}/link"))).await
     }
 
     pub async fn list_grants(&self, filter: &GrantFilter) -> Called<Page<Grant>> {

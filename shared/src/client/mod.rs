@@ -7,9 +7,12 @@ mod identity;
 mod training;
 
 use crate::identity::CSRF_HEADER;
+use crate::problem::ProblemCode;
 use crate::{Lang, Problem};
 use reqwest::{Method, StatusCode, header};
 use serde::{Serialize, de::DeserializeOwned};
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -29,7 +32,7 @@ pub enum CallError {
 
 impl CallError {
     /// The problem's code, when the server gave one.
-    pub fn code(&self) -> Option<crate::problem::ProblemCode> {
+    pub fn code(&self) -> Option<ProblemCode> {
         match self {
             CallError::Problem(problem) => Some(problem.code),
             _ => None,
@@ -57,6 +60,9 @@ struct Tokens {
     refresh: Option<String>,
 }
 
+/// Asked when the session has ended; says whether there is a new one.
+type Ended = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync>;
+
 /// A caller of the API. Cheap to clone; clones share their tokens.
 #[derive(Clone)]
 pub struct Client {
@@ -65,6 +71,7 @@ pub struct Client {
     tokens: Arc<Mutex<Tokens>>,
     lang: Arc<Mutex<Lang>>,
     browser: bool,
+    ended: Option<Ended>,
 }
 
 impl Client {
@@ -81,7 +88,14 @@ impl Client {
             tokens: Arc::default(),
             lang: Arc::new(Mutex::new(Lang::Fi)),
             browser,
+            ended: None,
         }
+    }
+
+    /// This client, which asks `ended` when its session has ended, and sends the call anew if that says so.
+    pub fn when_ended(mut self, ended: impl Fn() -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync + 'static) -> Self {
+        self.ended = Some(Arc::new(ended));
+        self
     }
 
     /// The language in which problems are to be worded.
@@ -119,27 +133,22 @@ impl Client {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> Called<T> {
-        read(self.send(Call::new(Method::GET, path)).await?).await
+        self.answer(Call::new(Method::GET, path)).await
     }
 
     async fn list<Q: Serialize, T: DeserializeOwned>(&self, path: &str, query: &Q) -> Called<T> {
-        let pairs = serde_json::to_value(query).map_err(|e| CallError::Unreadable(e.to_string()))?;
-        let mut call = Call::new(Method::GET, path);
-        for (name, value) in pairs.as_object().into_iter().flatten() {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            call.query.push((name.clone(), text));
-        }
-        read(self.send(call).await?).await
+        let query = serde_json::to_value(query).map_err(|e| CallError::Unreadable(e.to_string()))?;
+        self.answer(Call::new(Method::GET, path).query(&query)).await
     }
 
     /// A file, as text.
     async fn text(&self, path: &str) -> Called<String> {
-        let response = self.send(Call::new(Method::GET, path)).await?;
-        response.text().await.map_err(|e| CallError::Network(e.to_string()))
+        let body = self.send(Call::new(Method::GET, path)).await?;
+        String::from_utf8(body).map_err(|e| CallError::Unreadable(e.to_string()))
     }
 
     async fn create<B: Serialize, T: DeserializeOwned>(&self, path: &str, body: &B) -> Called<T> {
-        read(self.send(Call::new(Method::POST, path).body(body)?).await?).await
+        self.answer(Call::new(Method::POST, path).body(body)?).await
     }
 
     /// A POST with no body and nothing to read but that it was done.
@@ -149,28 +158,50 @@ impl Client {
 
     /// An action on one version of a thing.
     async fn act_on<T: DeserializeOwned>(&self, path: &str, version: i64) -> Called<T> {
-        read(self.send(Call::new(Method::POST, path).version(version)).await?).await
+        self.answer(Call::new(Method::POST, path).version(version)).await
     }
 
     async fn change<B: Serialize, T: DeserializeOwned>(&self, path: &str, version: i64, body: &B) -> Called<T> {
-        read(self.send(Call::new(Method::PATCH, path).version(version).body(body)?).await?).await
+        self.answer(Call::new(Method::PATCH, path).version(version).body(body)?).await
     }
 
     async fn put<B: Serialize, T: DeserializeOwned>(&self, path: &str, version: i64, body: &B) -> Called<T> {
-        read(self.send(Call::new(Method::PUT, path).version(version).body(body)?).await?).await
+        self.answer(Call::new(Method::PUT, path).version(version).body(body)?).await
     }
 
     async fn remove(&self, path: &str, version: i64) -> Called<()> {
         self.send(Call::new(Method::DELETE, path).version(version)).await.map(drop)
     }
 
-    async fn send(&self, call: Call) -> Called<reqwest::Response> {
-        let response = self.send_once(&call).await?;
-        let expired = response.status() == StatusCode::UNAUTHORIZED && call.renewable;
-        if expired && self.access_token().is_some() && self.refresh().await.is_ok() {
-            return checked(self.send_once(&call).await?).await;
+    /// Sends, and reads what is answered.
+    async fn answer<T: DeserializeOwned>(&self, call: Call) -> Called<T> {
+        parsed(&self.send(call).await?)
+    }
+
+    /// Sends, and gives the body of a good answer. Knows no types: what is the same for every call is compiled once.
+    async fn send(&self, call: Call) -> Called<Vec<u8>> {
+        let mut renewed = false;
+        loop {
+            let response = self.send_once(&call).await?;
+            let expired = response.status() == StatusCode::UNAUTHORIZED && call.renewable;
+            if expired && !renewed && self.access_token().is_some() && self.refresh().await.is_ok() {
+                renewed = true;
+                continue;
+            }
+            match body(response).await {
+                Err(error) if expired && error.code() == Some(ProblemCode::Unauthenticated) && self.signed_in_again().await => {
+                    renewed = false;
+                }
+                outcome => return outcome,
+            }
         }
-        checked(response).await
+    }
+
+    async fn signed_in_again(&self) -> bool {
+        match &self.ended {
+            Some(ended) => ended().await,
+            None => false,
+        }
     }
 
     async fn send_once(&self, call: &Call) -> Called<reqwest::Response> {
@@ -225,6 +256,15 @@ impl Call {
         Self { method, path: path.to_owned(), query: Vec::new(), body: None, version: None, key, renewable: true }
     }
 
+    /// Asks for the fields of an object.
+    fn query(mut self, fields: &serde_json::Value) -> Self {
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            self.query.push((name.clone(), text));
+        }
+        self
+    }
+
     fn body<B: Serialize>(mut self, body: &B) -> Called<Self> {
         self.body = Some(serde_json::to_string(body).map_err(|e| CallError::Unreadable(e.to_string()))?);
         Ok(self)
@@ -241,17 +281,19 @@ impl Call {
     }
 }
 
-async fn checked(response: reqwest::Response) -> Called<reqwest::Response> {
-    if response.status().is_success() {
-        return Ok(response);
-    }
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Called<T> {
+    serde_json::from_slice(body).map_err(|e| CallError::Unreadable(e.to_string()))
+}
+
+/// The body of a good answer, or the problem.
+async fn body(response: reqwest::Response) -> Called<Vec<u8>> {
     let status = response.status();
-    match response.json::<Problem>().await {
+    let body = response.bytes().await.map_err(|e| CallError::Network(e.to_string()))?;
+    if status.is_success() {
+        return Ok(body.into());
+    }
+    match serde_json::from_slice::<Problem>(&body) {
         Ok(problem) => Err(CallError::Problem(Box::new(problem))),
         Err(_) => Err(CallError::Unreadable(format!("status {status} without a problem"))),
     }
-}
-
-async fn read<T: DeserializeOwned>(response: reqwest::Response) -> Called<T> {
-    response.json().await.map_err(|e| CallError::Unreadable(e.to_string()))
 }

@@ -131,6 +131,26 @@ async fn sessions_are_seen_and_ended_one_by_one_and_all_at_once() {
 }
 
 #[tokio::test]
+async fn an_ended_session_is_asked_about_and_the_call_is_sent_anew() {
+    let app = TestApp::start().await;
+    let person = app.nobody();
+    let device = app.stranger();
+    device.sign_in(&credentials(&person, PASSWORD)).await.expect("signed in");
+    person.sign_out_everywhere().await.expect("ended");
+    let token = device.access_token().expect("a token");
+    eventually("the device is out", || is_out(&app, &token)).await;
+
+    let declining = device.clone().when_ended(|| Box::pin(async { false }));
+    assert_eq!(declining.get_me().await.expect_err("no new session").code(), Some(ProblemCode::Unauthenticated));
+    let (signing_in, own) = (device.clone(), credentials(&person, PASSWORD));
+    let asking = device.when_ended(move || {
+        let (device, own) = (signing_in.clone(), own.clone());
+        Box::pin(async move { device.sign_in(&own).await.is_ok() })
+    });
+    assert_eq!(asking.get_me().await.expect("sent anew").account.id, person.id());
+}
+
+#[tokio::test]
 async fn the_eleventh_session_ends_the_oldest() {
     let app = TestApp::start().await;
     app.clock.set(Some(app.clock.now()));

@@ -7,6 +7,7 @@ mod inputs;
 mod npm;
 mod page;
 mod program;
+mod split;
 mod styles;
 
 use std::collections::BTreeMap;
@@ -27,8 +28,8 @@ use files::{Effort, Folder, Written};
 /// Every visitor pays for the first load, on a phone too.
 pub const BUDGET: usize = 450_000;
 
-/// What the first visit may weigh until the budget is met: a little over what it weighs now. May only shrink.
-const LIMIT: usize = 700_000;
+/// The languages of the page; a first visit loads the words of one.
+const LANGUAGES: [&str; 3] = ["fi", "sv", "en"];
 
 /// How the page is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,15 +117,22 @@ pub fn budget(workspace: &Workspace) -> Result<()> {
     if manifest.profile != Profile::Release {
         bail!("the page that lies in frontend/dist was not built with --release");
     }
-    for (name, entry) in manifest.entries.iter().filter(|(_, entry)| entry.first_load) {
-        println!("   {:>10}  {name}", kilobytes(entry.brotli));
+    for first_load in [false, true] {
+        println!("   {}", if first_load { "at first:" } else { "when needed:" });
+        for (name, entry) in manifest.entries.iter().filter(|(_, entry)| entry.first_load == first_load) {
+            println!("   {:>10}  {name}", kilobytes(entry.brotli));
+        }
     }
-    println!("   {:>10}  first load; the budget is {}, the limit {}", kilobytes(manifest.first_load), kilobytes(BUDGET), kilobytes(LIMIT));
-    if manifest.first_load > BUDGET {
-        println!("   MISSED: {} over the budget", kilobytes(manifest.first_load - BUDGET));
-    }
-    if manifest.first_load > LIMIT {
-        bail!("the first load is {} over the limit, which may only shrink", kilobytes(manifest.first_load - LIMIT));
+    println!("   {:>10}  first load; the budget is {}", kilobytes(manifest.first_load), kilobytes(BUDGET));
+    within_budget(manifest.first_load)
+}
+
+fn within_budget(first_load: usize) -> Result<()> {
+    if first_load > BUDGET {
+        bail!(
+            "the first load is {} over the budget. Give what was added a chunk of its own: frontend/src/pages.rs",
+            kilobytes(first_load - BUDGET)
+        );
     }
     Ok(())
 }
@@ -145,7 +153,7 @@ fn assemble(workspace: &Workspace, tools: &Tools, profile: Profile, folder: &mut
         bail!("frontend/elements.js was not linked");
     };
     let preload: Vec<String> = std::iter::once(&program.script)
-        .chain(&program.snippets)
+        .chain(&program.imported)
         .chain(&elements[1..])
         .map(|module| format!("<link rel=\"modulepreload\" href=\"{}\">", module.address))
         .collect();
@@ -159,6 +167,9 @@ fn assemble(workspace: &Workspace, tools: &Tools, profile: Profile, folder: &mut
             ("elements", entry_element.address.clone()),
             ("app", program.script.address.clone()),
             ("wasm", program.wasm.address.clone()),
+            ("words_fi", program.words("fi")?.address.clone()),
+            ("words_sv", program.words("sv")?.address.clone()),
+            ("words_en", program.words("en")?.address.clone()),
             ("icons", icons.address.clone()),
             ("mark", mark.address.clone()),
             ("modules", preload.join("\n")),
@@ -179,8 +190,13 @@ fn assemble(workspace: &Workspace, tools: &Tools, profile: Profile, folder: &mut
     note("font", &styles.font, true);
     note("icons", &icons, true);
     note("mark", &mark, true);
-    for module in program.snippets.iter().chain(&elements) {
+    for module in program.imported.iter().chain(&elements) {
         note(module.address.trim_start_matches("/assets/"), module, true);
+    }
+    // Whatever the reader's language is.
+    let words = program.longest_words()?;
+    for chunk in &program.chunks {
+        note(&format!("chunk {}", chunk.name), &chunk.file, chunk.file.address == words.address);
     }
     for font in &styles.other_fonts {
         note(font.address.trim_start_matches("/assets/"), font, false);
@@ -220,4 +236,15 @@ fn described(home: &Path) -> Result<String> {
     }
     let from = package["repository"]["url"].as_str().unwrap_or_default();
     Ok(format!("{} {}\nLicence: {licence}\nFrom: {from}\n", of("name"), of("version")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUDGET, within_budget};
+
+    #[test]
+    fn the_budget_is_enforced() {
+        assert!(within_budget(BUDGET).is_ok());
+        assert!(within_budget(BUDGET + 1).is_err());
+    }
 }

@@ -99,7 +99,8 @@ fn agenda_words(items: &[AgendaItem]) -> String {
 
 /// `09:05` as a time field has it.
 fn clock(at: Timestamp) -> String {
-    at.to_zoned(format::zone()).strftime("%H:%M").to_string()
+    let at = at.to_zoned(format::zone());
+    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 fn instant(date: &str, time: &str) -> Option<Timestamp> {
