@@ -83,7 +83,7 @@ fn cells(Line { row, next, progress }: Line) -> Vec<AnyView> {
     let answers = match progress.status {
         AssessmentStatus::NotOpen => view! { <span class="small">{tr!("start-not-open")}</span> }.into_any(),
         AssessmentStatus::Open => {
-            let (count, all) = (progress.answered_count.to_string(), progress.enrolled_count.to_string());
+            let (count, all) = (progress.answered_count.unwrap_or_default().to_string(), progress.enrolled_count.to_string());
             (move || tv("start-answered", &[("answered", &count), ("enrolled", &all)])).into_any()
         }
         AssessmentStatus::Published => {

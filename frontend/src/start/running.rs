@@ -80,9 +80,9 @@ fn lagging(row: &EditionSummary, matter: &Matter) -> Vec<Lag> {
         }
     };
     let progress = &matter.progress;
-    if progress.status == AssessmentStatus::Open {
-        let missing = usize::try_from(progress.enrolled_count - progress.answered_count).unwrap_or_default();
-        let detail = Detail::Key("start-lag-answers-why", progress.answered_count.to_string(), progress.enrolled_count.to_string());
+    if let (AssessmentStatus::Open, Some(answered)) = (progress.status, progress.answered_count) {
+        let missing = usize::try_from(progress.enrolled_count - answered).unwrap_or_default();
+        let detail = Detail::Key("start-lag-answers-why", answered.to_string(), progress.enrolled_count.to_string());
         add("start-lag-answers", missing, detail, None);
     }
     let alone: Vec<_> = matter.roster.iter().filter(|place| place.group_id.is_none()).map(|place| place.name.clone()).collect();

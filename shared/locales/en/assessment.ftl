@@ -48,11 +48,11 @@ results-print = Print
 results-none = No results yet
 results-none-help = The result of an edition appears here when its answering has been closed.
 results-left-out = { $count ->
-    [one] One edition is left out of the figures because it has fewer than 5 answers.
-   *[other] { $count } editions are left out of the figures because they have fewer than 5 answers.
+    [one] One edition is left out of the figures, so that nobody's answer can be worked out.
+   *[other] { $count } editions are left out of the figures, so that nobody's answer can be worked out.
 }
 results-finding = The goals were reached with a mean of { $mean }
-results-finding-hidden = The results cannot be shown yet: there are fewer than 5 answers
+results-finding-hidden = The results cannot be shown: there are fewer than 5 answers, or nearly everyone answered the same
 results-mean = Mean, 1–4
 results-answers = Answered
 results-of-invited = / { $count } participants
@@ -79,7 +79,7 @@ results-spread-caption = Number of answers at each step, mean, and people who an
 results-counts = Number of answers, { $edition }
 results-hidden-few = fewer than 5 answers
 results-hidden-distribution = the distribution is shown when at least 10 have answered
-results-hidden-same = everyone answered the same
+results-hidden-same = everyone or nearly everyone answered the same
 results-hidden-protects = hidden so the other cannot be worked out
 results-greetings = Final greetings
 results-greetings-rule = Greetings are shown without names and in mixed order when at least 10 people have answered.

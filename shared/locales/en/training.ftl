@@ -159,7 +159,7 @@ training-close-assessment-text = Answering for { $edition } is closed and the re
 training-assessment-opened = Answering was opened.
 training-assessment-published = Answering was closed and the result published.
 training-mean = The mean of all goals is { $mean } on a scale of 1–4, n { $n }.
-training-mean-hidden = The mean is hidden: fewer than 5 answers.
+training-mean-hidden = The mean is hidden so that nobody's answer can be worked out.
 
 ## People
 

@@ -48,11 +48,11 @@ results-print = Tulosta
 results-none = Ei vielä tuloksia
 results-none-help = Toteutuksen tulos näkyy täällä, kun sen vastaaminen on päätetty.
 results-left-out = { $count ->
-    [one] Luvuista puuttuu yksi toteutus, koska siinä on alle 5 vastausta.
-   *[other] Luvuista puuttuu { $count } toteutusta, koska niissä on alle 5 vastausta.
+    [one] Luvuista puuttuu yksi toteutus, jotta kenenkään vastausta ei voi päätellä.
+   *[other] Luvuista puuttuu { $count } toteutusta, jotta kenenkään vastausta ei voi päätellä.
 }
 results-finding = Tavoitteet toteutuivat keskiarvolla { $mean }
-results-finding-hidden = Tuloksia ei voi vielä näyttää: vastauksia on alle 5
+results-finding-hidden = Tuloksia ei voi näyttää: vastauksia on alle 5 tai lähes kaikki vastasivat samoin
 results-mean = Keskiarvo, 1–4
 results-answers = Vastanneita
 results-of-invited = / { $count } osallistujaa
@@ -79,7 +79,7 @@ results-spread-caption = Vastausten määrä portaittain, keskiarvo ja vastannee
 results-counts = Vastausten määrä, { $edition }
 results-hidden-few = alle 5 vastausta
 results-hidden-distribution = jakauma näytetään, kun vastaajia on vähintään 10
-results-hidden-same = kaikki vastasivat samoin
+results-hidden-same = kaikki tai lähes kaikki vastasivat samoin
 results-hidden-protects = piilotettu, ettei toista voi laskea
 results-greetings = Loppuviestit
 results-greetings-rule = Viestit näytetään ilman nimiä ja sekoitetussa järjestyksessä, kun vastaajia on vähintään 10.

@@ -159,7 +159,7 @@ training-close-assessment-text = Toteutuksen { $edition } vastaaminen suljetaan 
 training-assessment-opened = Vastaaminen avattiin.
 training-assessment-published = Vastaaminen suljettiin ja tulos julkaistiin.
 training-mean = Kaikkien tavoitteiden keskiarvo on { $mean } asteikolla 1–4, n { $n }.
-training-mean-hidden = Keskiarvo on piilotettu: alle 5 vastausta.
+training-mean-hidden = Keskiarvo on piilotettu, jottei kenenkään vastausta voi päätellä.
 
 ## People
 

@@ -48,11 +48,11 @@ results-print = Skriv ut
 results-none = Inga resultat ännu
 results-none-help = En omgångs resultat visas här när svarandet har avslutats.
 results-left-out = { $count ->
-    [one] En omgång saknas i siffrorna eftersom den har färre än 5 svar.
-   *[other] { $count } omgångar saknas i siffrorna eftersom de har färre än 5 svar.
+    [one] En omgång är inte med i siffrorna, så att ingens svar kan räknas ut.
+   *[other] { $count } omgångar är inte med i siffrorna, så att ingens svar kan räknas ut.
 }
 results-finding = Målen uppfylldes med medelvärdet { $mean }
-results-finding-hidden = Resultaten kan inte visas ännu: det finns färre än 5 svar
+results-finding-hidden = Resultaten kan inte visas: det finns färre än 5 svar, eller så svarade nästan alla lika
 results-mean = Medelvärde, 1–4
 results-answers = Har svarat
 results-of-invited = / { $count } deltagare
@@ -79,7 +79,7 @@ results-spread-caption = Antalet svar per steg, medelvärdet och antalet som sva
 results-counts = Antal svar, { $edition }
 results-hidden-few = färre än 5 svar
 results-hidden-distribution = fördelningen visas när minst 10 har svarat
-results-hidden-same = alla svarade lika
+results-hidden-same = alla eller nästan alla svarade lika
 results-hidden-protects = dolt så att det andra inte kan räknas ut
 results-greetings = Sluthälsningar
 results-greetings-rule = Hälsningarna visas utan namn och i blandad ordning när minst 10 har svarat.

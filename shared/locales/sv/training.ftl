@@ -159,7 +159,7 @@ training-close-assessment-text = Svarandet för { $edition } stängs och resulta
 training-assessment-opened = Svarandet öppnades.
 training-assessment-published = Svarandet stängdes och resultatet publicerades.
 training-mean = Medeltalet för alla mål är { $mean } på skalan 1–4, n { $n }.
-training-mean-hidden = Medeltalet är dolt: färre än 5 svar.
+training-mean-hidden = Medeltalet är dolt så att ingens svar kan räknas ut.
 
 ## People
 

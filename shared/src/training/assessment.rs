@@ -63,8 +63,9 @@ pub struct NewSelfAssessment {
 pub struct AssessmentProgress {
     pub edition_id: EditionId,
     pub status: AssessmentStatus,
-    /// How many have given a complete answer.
-    pub answered_count: i64,
+    /// How many have answered. Absent once published when fewer than five have: the result does not tell it either.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_count: Option<i64>,
     /// How many could.
     pub enrolled_count: i64,
 }

@@ -46,13 +46,17 @@ fn cells<'a>(results: &'a ProgrammeResults, world: &World, ids: &[GoalId]) -> Pu
             cells.push(Cell { figures: &goal.figures, behind: vec![(edition, position(goal.goal_id))] });
         }
     }
-    // The totals are told to be of the editions that are shown.
-    let shown: Vec<usize> =
-        results.editions.iter().enumerate().filter(|(_, own)| own.overall.n.is_some()).map(|(edition, _)| edition).collect();
-    let all = |goal: usize| shown.iter().map(move |edition| (*edition, goal)).collect::<Vec<_>>();
-    cells.push(Cell { figures: &results.overall, behind: (0..goals).flat_map(all).collect() });
+    // The totals are told to be of the editions that show their part of it.
+    let with = |shows: &dyn Fn(&EditionResults) -> bool| -> Vec<usize> {
+        results.editions.iter().enumerate().filter(|(_, own)| shows(own)).map(|(edition, _)| edition).collect()
+    };
+    let whole = with(&|own| own.overall.mean.is_some());
+    let behind = whole.iter().flat_map(|edition| (0..goals).map(|goal| (*edition, goal))).collect();
+    cells.push(Cell { figures: &results.overall, behind });
     for goal in &results.goals {
-        cells.push(Cell { figures: &goal.figures, behind: all(position(goal.goal_id)) });
+        let asked = with(&|own| own.goals.iter().any(|part| part.goal_id == goal.goal_id && part.figures.mean.is_some()));
+        let behind = asked.into_iter().map(|edition| (edition, position(goal.goal_id))).collect();
+        cells.push(Cell { figures: &goal.figures, behind });
     }
     Published { goals, people: world.iter().map(|edition| edition.len() as i64).collect(), cells }
 }
@@ -104,6 +108,9 @@ fn given_away(results: &ProgrammeResults, world: &World, ids: &[GoalId]) -> Vec<
             if published.people[edition] < MIN_FOR_MEAN && (known.determines(&of(|_| 1)) || known.determines(&of(|step| step as i64 + 1))) {
                 found.push(format!("n or sum of goal {goal} of edition {edition}, with {} people", published.people[edition]));
             }
+            if figures.mean.is_none() && known.determines(&of(|step| step as i64 + 1)) {
+                found.push(format!("the mean of goal {goal} of edition {edition}"));
+            }
             let hidden = figures.distribution.is_none();
             for step in (0..STEPS).filter(|_| hidden) {
                 if known.determines(&[(unknown(published.goals, edition, goal, step), 1)]) {
@@ -115,7 +122,8 @@ fn given_away(results: &ProgrammeResults, world: &World, ids: &[GoalId]) -> Vec<
             let of = |goal| (0..STEPS).map(move |step| (unknown(published.goals, edition, goal, step), weight(step)));
             (0..published.goals).flat_map(of).collect::<Vec<_>>()
         };
-        if own.overall.n.is_none() && (known.determines(&whole(|_| 1)) || known.determines(&whole(|step| step as i64 + 1))) {
+        let too_much = own.overall.n.is_none() && known.determines(&whole(|_| 1));
+        if too_much || own.overall.mean.is_none() && known.determines(&whole(|step| step as i64 + 1)) {
             found.push(format!("the whole of edition {edition}"));
         }
     }
@@ -177,6 +185,13 @@ fn the_search_finds_what_a_careless_total_would_give_away() {
     careless.editions[0].overall.distribution = Some(vec![0, 0, 19, 1]);
     assert!(!given_away(&careless, &world, &ids).is_empty());
 
+    // The other goal's mean and the mean of both tell the mean that is hidden.
+    let world: World = vec![(0..10).map(|who| vec![1 + who % 4, 3]).collect()];
+    let mut careless = results(&world, &ids);
+    assert!(given_away(&careless, &world, &ids).is_empty());
+    careless.editions[0].overall.sum = Some(24 + 30);
+    assert!(!given_away(&careless, &world, &ids).is_empty());
+
     // Three people beside ten: a programme total that counted them would give the three away.
     let world: World = vec![(0..10).map(|who| vec![1 + who % 4, 3]).collect(), vec![vec![1, 2], vec![2, 2], vec![4, 4]]];
     let mut careless = results(&world, &ids);
@@ -206,7 +221,7 @@ async fn what_the_api_publishes_gives_nothing_hidden_away() {
         world.push(sets);
     }
     let published = coordinator.get_programme_results(programme.id).await.expect("results");
-    assert_eq!(published.hidden_edition_count, 1);
+    assert_eq!(published.hidden_edition_count, 2, "one with too few, one whose second goal all agreed on");
     let found = given_away(&published, &world, &ids);
     assert!(found.is_empty(), "{found:?}");
     for (edition, own) in published.editions.iter().enumerate() {

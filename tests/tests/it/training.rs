@@ -76,22 +76,27 @@ async fn from_a_new_programme_to_a_published_result() {
     let saved = aino.save_self_assessment(edition.id, 0, &answers(&programme, &[4, 3, 2])).await.expect("saved");
     assert!(saved.complete && saved.answered);
     let progress = facilitator.get_assessment_progress(edition.id).await.expect("progress");
-    assert_eq!((progress.answered_count, progress.enrolled_count), (1, 10));
-    for other in &others {
-        other.save_self_assessment(edition.id, 0, &answers(&programme, &[3])).await.expect("saved");
+    assert_eq!((progress.answered_count, progress.enrolled_count), (Some(1), 10));
+    for (who, other) in others.iter().enumerate() {
+        let steps: &[u8] = if who == 0 { &[4, 3, 2] } else { &[3] };
+        other.save_self_assessment(edition.id, 0, &answers(&programme, steps)).await.expect("saved");
     }
     assert_eq!(refused(facilitator.get_edition_results(edition.id).await), Some(ProblemCode::NotFound), "not before it closes");
     let closed = facilitator.close_assessment(edition.id, open.version).await.expect("closed");
     assert_eq!(closed.assessment, AssessmentStatus::Published);
 
     let results = app.nobody().get_edition_results(edition.id).await.expect("published for all of the tenant");
-    assert_eq!((results.overall.n, results.overall.sum, results.overall.answers), (Some(10), Some(90), Some(30)));
+    assert_eq!((results.overall.n, results.overall.mean, results.overall.hidden), (Some(10), None, Some(Hidden::ProtectsAnother)));
     assert_eq!(results.enrolled_count, 10);
     let of_goal: Vec<_> = results.goals.iter().map(|goal| goal.figures.distribution.clone()).collect();
-    assert_eq!(of_goal, [Some(vec![0, 0, 9, 1]), None, Some(vec![0, 1, 9, 0])]);
-    assert_eq!(results.goals[1].figures.hidden, Some(Hidden::AllTheSame));
+    assert_eq!(of_goal, [Some(vec![0, 0, 8, 2]), None, Some(vec![0, 2, 8, 0])]);
+    let agreed = &results.goals[1].figures;
+    assert_eq!((agreed.n, agreed.mean, agreed.hidden), (Some(10), None, Some(Hidden::AllTheSame)));
+    let progress = facilitator.get_assessment_progress(edition.id).await.expect("progress");
+    assert_eq!(progress.answered_count, Some(10), "as the result says");
     let total = facilitator.get_programme_results(programme.id).await.expect("the programme's");
-    assert_eq!((total.overall.mean, total.hidden_edition_count), (Some(3.0), 0));
+    assert_eq!((total.overall.mean, total.hidden_edition_count), (None, 1));
+    assert_eq!(total.goals.iter().map(|goal| goal.figures.mean).collect::<Vec<_>>(), [Some(3.2), None, Some(2.8)]);
 
     let late = aino.save_self_assessment(edition.id, 1, &answers(&programme, &[1])).await;
     assert_eq!(refused(late), Some(ProblemCode::AssessmentClosed));
@@ -170,10 +175,23 @@ async fn a_set_that_is_not_whole_is_kept_but_not_counted() {
     let saved = course.participants[5].save_self_assessment(course.edition.id, 1, &half).await.expect("kept");
     assert!(!saved.complete && saved.steps.len() == 2);
     let progress = course.participants[0].get_assessment_progress(course.edition.id).await.expect("progress");
-    assert_eq!(progress.answered_count, 5);
+    assert_eq!(progress.answered_count, Some(5));
     app.close(course.edition.id);
     let results = course.participants[0].get_edition_results(course.edition.id).await.expect("results");
     assert_eq!((results.overall.n, results.overall.mean), (Some(5), Some(3.0)));
+}
+
+#[tokio::test]
+async fn how_many_answered_is_not_told_of_a_published_edition_that_must_be_hidden() {
+    let app = TestApp::start().await;
+    let course = app.open_edition_with(4).await_all(&[3]).await;
+    let told = async || course.participants[0].get_assessment_progress(course.edition.id).await.expect("progress").answered_count;
+    assert_eq!(told().await, Some(4), "while it is open");
+    app.close(course.edition.id);
+    assert_eq!(told().await, None);
+    let path = format!("/api/v1/editions/{}/assessment-progress", course.edition.id);
+    let text = tests::raw::send(app.get_as(&course.participants[0], &path)).await.text().await.expect("a body");
+    assert!(!text.contains("answered"), "{text}");
 }
 
 #[tokio::test]

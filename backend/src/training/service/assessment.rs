@@ -12,6 +12,7 @@ use crate::training::store::{editions, enrolments, programmes};
 use shared::audit::AuditAction;
 use shared::policy::{Permission, Target};
 use shared::problem::ProblemCode;
+use shared::training::results::MIN_FOR_MEAN;
 use shared::training::{AssessmentProgress, AssessmentStatus, Edition, Goal, GoalStep, NewSelfAssessment, SelfAssessment};
 use shared::{EditionId, EnrolmentId, TenantId};
 
@@ -19,10 +20,12 @@ use shared::{EditionId, EnrolmentId, TenantId};
 pub fn progress(conn: &mut Conn, actor: &Actor, id: EditionId) -> Result<AssessmentProgress> {
     actor.require(Permission::ViewTraining, &Target::Tenant)?;
     let edition = find(conn, actor.tenant, id)?;
+    let answered = enrolments::count_answered(conn, actor.tenant, id)?;
+    let told = edition.assessment != AssessmentStatus::Published || answered >= MIN_FOR_MEAN;
     Ok(AssessmentProgress {
         edition_id: id,
         status: edition.assessment,
-        answered_count: enrolments::count_answered(conn, actor.tenant, id)?,
+        answered_count: told.then_some(answered),
         enrolled_count: enrolments::count(conn, actor.tenant, id)?,
     })
 }

@@ -42,14 +42,14 @@ fn lines(results: &ProgrammeResults, lang: Lang) -> Vec<Vec<String>> {
         lines.extend(edition_lines(edition, lang));
     }
     let all = [lang.text("csv-all-editions"), String::new(), String::new()];
-    let shown = results.editions.iter().filter(|edition| edition.overall.n.is_some());
+    let shown = results.editions.iter().filter(|edition| edition.overall.mean.is_some());
     let invited = shown.map(|edition| edition.enrolled_count).sum();
     lines.push(line(&all, lang.text("csv-all-goals"), &results.overall, invited, lang));
     for goal in &results.goals {
         let asked = results
             .editions
             .iter()
-            .filter(|edition| edition.goals.iter().any(|own| own.goal_id == goal.goal_id && own.figures.n.is_some()));
+            .filter(|edition| edition.goals.iter().any(|own| own.goal_id == goal.goal_id && own.figures.mean.is_some()));
         let invited = asked.map(|edition| edition.enrolled_count).sum();
         lines.push(line(&all, goal.text.in_lang(lang).to_owned(), &goal.figures, invited, lang));
     }

@@ -49,7 +49,9 @@ fn body(ctx: Ctx, form: FormState, whole: &Whole, opening: RwSignal<bool>, closi
         AssessmentStatus::Open => ("circle-dot", "info", "training-assessment-open"),
         AssessmentStatus::Published => ("circle-check", "success", "training-assessment-done"),
     };
-    let count = move || tv("training-answered", &[("answered", &answered.to_string()), ("enrolled", &enrolled.to_string())]);
+    // Not told of a published edition with too few answers.
+    let answered = answered.filter(|_| status != AssessmentStatus::NotOpen);
+    let count = move |answered: i64| tv("training-answered", &[("answered", &answered.to_string()), ("enrolled", &enrolled.to_string())]);
     let goals = whole.programme.goals.len();
     let runs = move || ctx.may(Permission::CloseAssessment);
     let busy = move || form.busy.get().then_some("true");
@@ -76,7 +78,7 @@ fn body(ctx: Ctx, form: FormState, whole: &Whole, opening: RwSignal<bool>, closi
     view! {
         <p class="ds-paragraph">
             <span class="status" data-color=color>{icon(name)} {move || t(key)}</span>
-            {(status != AssessmentStatus::NotOpen).then(|| view! { " " <span>{count}</span> })}
+            {answered.map(|answered| view! { " " <span>{move || count(answered)}</span> })}
         </p>
         {results}
         <div class="actions">{own}{button}</div>

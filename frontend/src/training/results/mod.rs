@@ -137,7 +137,7 @@ fn finding(results: &ProgrammeResults) -> AnyView {
         return view! { <p class="results-finding">{t("results-finding-hidden")}</p> }.into_any();
     };
     let mean = decimal(mean, 1, lang);
-    let invited: i64 = results.editions.iter().filter(|edition| edition.overall.n.is_some()).map(|edition| edition.enrolled_count).sum();
+    let invited: i64 = results.editions.iter().filter(|edition| edition.overall.mean.is_some()).map(|edition| edition.enrolled_count).sum();
     let rate = (invited > 0).then(|| (n * 100 + invited / 2) / invited);
     view! {
         <p class="results-finding">{tv("results-finding", &[("mean", &mean)])}</p>
@@ -172,7 +172,10 @@ fn trend_of(results: &ProgrammeResults) -> impl IntoView + use<> {
         .enumerate()
         .map(|(index, edition)| Point {
             label: edition_words(edition.season, edition.year),
-            sub: edition.overall.n.map_or_else(|| hidden_words(&edition.overall), |n| format!("n\u{a0}{n}")),
+            sub: match (edition.overall.mean, edition.overall.n) {
+                (Some(_), Some(n)) => format!("n\u{a0}{n}"),
+                _ => hidden_words(&edition.overall),
+            },
             value: edition.overall.mean,
             emphasis: Some(index) == last,
         })
