@@ -8,7 +8,7 @@ use crate::keys::Keys;
 use crate::outbox::{self, Postman};
 use crate::policy::{self, Actor};
 use crate::state::State;
-use crate::{backup, demo, server};
+use crate::{backup, demo, housekeeping, server};
 use anyhow::Context;
 use clap::{CommandFactory, Parser, Subcommand};
 use shared::identity::{LinkPurpose, NewAccount, NewGrant};
@@ -87,6 +87,8 @@ enum Account {
 
 /// Reads the command line and does what it says.
 pub fn run() -> anyhow::Result<()> {
+    // Whatever this program makes is for its owner alone: the database with its journals, mail, keys, copies.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = Cli::parse();
     match cli.command {
         Command::Openapi => print!("{}", server::document_text()),
@@ -151,15 +153,24 @@ fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
         from: settings.mail_from.parse().context("POLKU_MAIL_FROM")?,
         public_url: settings.public_url.clone(),
     };
-    let watched = stop.clone();
-    let worker = std::thread::Builder::new().name("outbox".to_owned()).spawn(move || outbox::work(postman, &watched))?;
-    let state = Arc::new(State::new(db.clone(), Keys::load(&common.data)?, clock, settings.settings()));
+    let state = Arc::new(State::new(db.clone(), Keys::load(&common.data)?, clock.clone(), settings.settings()));
+    let (sending, keeping, kept) = (stop.clone(), stop.clone(), db.clone());
+    let workers = [
+        start_thread("outbox", move || outbox::work(&postman, &sending))?,
+        start_thread("housekeeping", move || housekeeping::work(&kept, &clock, &keeping))?,
+    ];
     tracing::info!(address = %settings.bind, database = migrate::describe(db.address()), "serving");
     let outcome = server::run(settings, state, db);
     stop.store(true, Ordering::SeqCst);
-    worker.thread().unpark();
-    worker.join().ok();
+    for worker in workers {
+        worker.thread().unpark();
+        worker.join().ok();
+    }
     outcome
+}
+
+fn start_thread(name: &str, run: impl FnOnce() + Send + 'static) -> std::io::Result<std::thread::JoinHandle<()>> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(run)
 }
 
 fn start_log(level: &str) {

@@ -47,6 +47,23 @@ pub fn post(conn: &mut Conn, tenant: TenantId, letter: &Letter, now: Timestamp) 
     Ok(())
 }
 
+/// Costs what [`post`] costs and sends nothing.
+pub fn post_nothing(conn: &mut Conn, tenant: TenantId, now: Timestamp) -> Result<()> {
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::tenant_id.eq(tenant),
+            outbox::id.eq(RawId(uuid::Uuid::now_v7())),
+            outbox::kind.eq("mail"),
+            outbox::payload.eq(Json(None::<Letter>)),
+            outbox::created_at.eq(At(now)),
+            outbox::next_try_at.eq(At(now)),
+            outbox::attempt_count.eq(0),
+            outbox::sent_at.eq(At(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Where letters go.
 pub enum Sink {
     /// A file each.
@@ -112,9 +129,11 @@ impl Postman {
         let link = format!("{}{}", self.public_url.trim_end_matches('/'), letter.path);
         let args: &[(&str, &str)] = &[("name", &letter.name), ("tenant", &letter.tenant_name), ("link", &link), ("expires", &expires)];
         let text = |part: &str| letter.lang.text_with(&format!("mail-{}-{part}", letter.template), args);
+        // Names have no such characters; with one, the mail library would bring this thread down.
+        let name = letter.name.chars().filter(|c| !c.is_control()).collect();
         let message = Message::builder()
             .from(self.from.clone())
-            .to(Mailbox::new(Some(letter.name.clone()), letter.to.parse()?))
+            .to(Mailbox::new(Some(name), letter.to.parse()?))
             .subject(text("subject"))
             // The same id at every try lets the receiver's server drop a second copy.
             .message_id(Some(format!("<{}@polku>", row.id.0)))
@@ -156,19 +175,20 @@ fn settle(conn: &mut Conn, row: &Row, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Works through the outbox and forgets old idempotency keys until the server stops.
-pub fn work(postman: Postman, stop: &std::sync::atomic::AtomicBool) {
-    let mut rounds = 0_u32;
+/// Forgets letters a week after they were sent, and after 90 days those that nobody would take.
+pub fn sweep(conn: &mut Conn, now: Timestamp) -> Result<usize> {
+    let days = |days: i64| At(now - SignedDuration::from_hours(24 * days));
+    let sent = outbox::table.filter(outbox::sent_at.assume_not_null().lt(days(7)));
+    let dead = outbox::table.filter(outbox::created_at.lt(days(90)));
+    Ok(diesel::delete(sent).execute(conn)? + diesel::delete(dead).execute(conn)?)
+}
+
+/// Works through the outbox until the server stops.
+pub fn work(postman: &Postman, stop: &std::sync::atomic::AtomicBool) {
     while !stop.load(std::sync::atomic::Ordering::SeqCst) {
         if let Err(error) = postman.round() {
             tracing::warn!(%error, "outbox round failed");
         }
-        if rounds.is_multiple_of(1_800)
-            && let Err(error) = postman.db.write(|conn| crate::http::idempotency::sweep(conn, postman.clock.now()))
-        {
-            tracing::warn!(%error, "sweep failed");
-        }
-        rounds = rounds.wrapping_add(1);
         std::thread::park_timeout(Duration::from_secs(2));
     }
 }

@@ -52,7 +52,7 @@ pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -
         };
         app.app_data(state.clone())
             .app_data(db.clone())
-            .app_data(web::PayloadConfig::new(crate::http::checked::MAX_BODY))
+            .app_data(web::PayloadConfig::new(crate::http::limits::BODY))
             .app_data(web::PathConfig::default().error_handler(|_, _| crate::error::Error::not_found().into()))
             .route("/healthz", web::get().to(health::healthz))
             .route("/readyz", web::get().to(health::readyz))

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::http::caller::Store;
+use crate::http::rates::Rates;
 use crate::identity::service::authentication::Principal;
 use crate::identity::service::passwords::Hashing;
 use crate::keys::Keys;
@@ -21,6 +22,7 @@ pub struct State {
     pub clock: Clock,
     pub settings: Settings,
     pub hashing: Hashing,
+    pub rates: Rates,
     /// Verified tokens, each for less than a second.
     pub principals: moka::sync::Cache<String, Arc<Principal>>,
     draining: AtomicBool,
@@ -30,7 +32,16 @@ impl State {
     /// Puts the parts together.
     pub fn new(db: Db, keys: Keys, clock: Clock, settings: Settings) -> Self {
         let principals = moka::sync::Cache::builder().max_capacity(20_000).time_to_live(PRINCIPAL_LIFE).build();
-        Self { store: Store::new(db), keys, clock, settings, hashing: Hashing::default(), principals, draining: AtomicBool::new(false) }
+        Self {
+            store: Store::new(db),
+            keys,
+            clock,
+            settings,
+            hashing: Hashing::default(),
+            rates: Rates::default(),
+            principals,
+            draining: AtomicBool::new(false),
+        }
     }
 
     /// Says that no new work is wanted: the balancer sees it at `/readyz`.

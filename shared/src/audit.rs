@@ -10,6 +10,7 @@ crate::code_enum! {
     AuditAction {
         Created = "created", Changed = "changed", Deleted = "deleted",
         SignedIn = "signed_in", SignInRefused = "sign_in_refused", SignedOut = "signed_out",
+        PasswordRefused = "password_refused",
         TokenReused = "token_reused", SessionsRevoked = "sessions_revoked",
         PasswordChanged = "password_changed", PasswordReset = "password_reset", EmailChanged = "email_changed",
         LinkMade = "link_made", LinkRedeemed = "link_redeemed",

@@ -25,6 +25,7 @@ pub mod precondition;
 pub mod rational;
 pub mod raw;
 pub mod scratch;
+pub mod smtp;
 pub mod training;
 
 use backend::clock::Clock;

@@ -6,6 +6,7 @@ use crate::http::caller::{Caller, Visitor};
 use crate::http::checked::Checked;
 use crate::http::openapi::{ChangeProblems, ReadProblems, VisitorProblems};
 use crate::http::preconditions::IfMatch;
+use crate::http::rates;
 use crate::http::reply::Reply;
 use actix_web::{get, post, web};
 use shared::AccessibilityFeedbackId;
@@ -22,7 +23,7 @@ pub fn mount(config: &mut ServiceConfig) {
         .service(answer_accessibility_feedback);
 }
 
-/// Takes feedback in from anyone, signed in or not, and says by when it is answered.
+/// Takes feedback in from anyone, signed in or not, and says by when it is answered. Ten a minute from one network.
 #[utoipa::path(
     tag = "accessibility",
     request_body(content = NewAccessibilityFeedback, description = "What does not work."),
@@ -31,6 +32,7 @@ pub fn mount(config: &mut ServiceConfig) {
 )]
 #[post("/accessibility-feedback")]
 pub async fn send_accessibility_feedback(visitor: Visitor, new: Checked<NewAccessibilityFeedback>) -> Result<Reply> {
+    rates::check(visitor.state.rates.feedback.as_ref(), &visitor.net)?;
     let (tenant, now, request_id, new) = (visitor.tenant, visitor.now, visitor.request_id.clone(), new.0);
     let receipt = visitor.write(move |conn| service::send(conn, tenant, now, &request_id, &new)).await?;
     Ok(Reply::created(&format!("/accessibility-feedback/{}", receipt.id), 1, &receipt)?.no_store())

@@ -24,6 +24,7 @@ tables! {
     accounts (tenant_id, id) {
         tenant_id -> Uuid, id -> Uuid, version -> BigInt, name -> Text, name_fold -> Text, email -> Text, email_fold -> Text, lang -> Text,
         unit_id -> Nullable<Uuid>, status -> Text, password_hash -> Nullable<Text>, created_at -> Instant, updated_at -> Instant,
+        wrong_password_count -> BigInt,
     }
     grants (tenant_id, id) {
         tenant_id -> Uuid, id -> Uuid, version -> BigInt, account_id -> Uuid, role -> Text, scope_kind -> Text, scope_id -> Nullable<Uuid>,
@@ -42,6 +43,10 @@ tables! {
     }
     sign_in_failures (tenant_id, id) {
         tenant_id -> Uuid, id -> Uuid, net_key -> Binary, account_key -> Binary, pair_key -> Binary, at -> Instant,
+        wrong -> Bool,
+    }
+    sign_in_blocks (tenant_id, net_key) {
+        tenant_id -> Uuid, net_key -> Binary, until -> Instant,
     }
     idempotency_keys (tenant_id, principal_id, operation, idempotency_key) {
         tenant_id -> Uuid, principal_id -> Uuid, operation -> Text, idempotency_key -> Text, fingerprint -> Binary, status -> Nullable<BigInt>,

@@ -47,6 +47,8 @@ pub struct RequestId(pub String);
 /// A signed-in person or program.
 pub struct Caller<P = NoParameters> {
     pub actor: Actor,
+    /// The caller's network: a /24 of IPv4, a /64 of IPv6.
+    pub net: String,
     pub parameters: P,
     state: web::Data<State>,
     key: Option<Key>,
@@ -90,7 +92,7 @@ impl<P: DeserializeOwned + 'static> FromRequest for Caller<P> {
             };
             principal.check(now)?;
             let actor = Actor { now, request_id: request_id(&request), lang: lang(&request), ..principal.actor.clone() };
-            Ok(Self { actor, parameters: parameters(&request)?, key: idempotency::key(&request)?, state })
+            Ok(Self { actor, net: net(&request), parameters: parameters(&request)?, key: idempotency::key(&request)?, state })
         })
     }
 }
@@ -113,6 +115,12 @@ impl<P> Caller<P> {
     /// As [`Caller::write`], for what answers with a secret: nothing of it is kept, a repeated call acts again.
     pub async fn write_unkept(self, run: impl Fn(&mut Conn, &Actor) -> Result<Reply> + Send + 'static) -> Result<Reply> {
         let actor = self.actor;
+        self.state.store.0.write_together(move |conn| run(conn, &actor)).await
+    }
+
+    /// Runs a transaction that stands whatever becomes of the request.
+    pub async fn note<T: Send + 'static>(&self, run: impl Fn(&mut Conn, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
+        let actor = self.actor.clone();
         self.state.store.0.write_together(move |conn| run(conn, &actor)).await
     }
 

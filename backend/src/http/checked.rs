@@ -15,9 +15,6 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 
-/// Largest JSON body.
-pub const MAX_BODY: usize = 256 * 1024;
-
 /// A body that has the right shape and breaks no rule.
 pub struct Checked<T>(pub T);
 

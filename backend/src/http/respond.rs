@@ -2,7 +2,7 @@
 //! reader's language. Here alone an error becomes text.
 
 use super::caller::{self, RequestId};
-use super::headers;
+use super::{headers, limits};
 use crate::error::Error;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -34,9 +34,8 @@ pub async fn around<B: MessageBody + 'static>(
     Ok(response)
 }
 
-/// 8 KiB, as API.md says.
 fn too_long(request: &ServiceRequest) -> bool {
-    request.uri().to_string().len() > 8 * 1024
+    request.uri().to_string().len() > limits::ADDRESS
 }
 
 fn as_problem(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {

@@ -21,6 +21,7 @@ audit-action-reactivated = Reactivated
 audit-action-revoked = Ended a role
 audit-action-sessions-revoked = Ended sessions
 audit-action-sign-in-refused = Sign-in was refused
+audit-action-password-refused = Wrong password when confirming
 audit-action-signed-in = Signed in
 audit-action-signed-out = Signed out
 audit-action-token-reused = A spent session token was tried again

@@ -21,6 +21,7 @@ audit-action-reactivated = Otti takaisin käyttöön
 audit-action-revoked = Päätti roolin
 audit-action-sessions-revoked = Päätti istuntoja
 audit-action-sign-in-refused = Kirjautuminen torjuttiin
+audit-action-password-refused = Väärä salasana vahvistuksessa
 audit-action-signed-in = Kirjautui sisään
 audit-action-signed-out = Kirjautui ulos
 audit-action-token-reused = Käytettyä istuntotunnistetta yritettiin käyttää uudelleen

@@ -21,6 +21,7 @@ audit-action-reactivated = Tog i bruk igen
 audit-action-revoked = Avslutade en roll
 audit-action-sessions-revoked = Avslutade sessioner
 audit-action-sign-in-refused = Inloggning nekades
+audit-action-password-refused = Fel lösenord vid bekräftelse
 audit-action-signed-in = Loggade in
 audit-action-signed-out = Loggade ut
 audit-action-token-reused = En använd sessionsnyckel prövades på nytt

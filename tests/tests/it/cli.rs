@@ -1,7 +1,7 @@
 //! The program's own commands, run as a person runs them.
 
 use shared::client::Client;
-use shared::identity::{Credentials, LinkRedemption, NewOrganisation, OrganisationKind, SessionKind};
+use shared::identity::{Credentials, LinkRedemption, NewOrganisation, OrganisationKind, ResetRequest, SessionKind};
 use shared::page::Paging;
 use shared::training::EditionFilter;
 use std::os::unix::fs::PermissionsExt;
@@ -93,6 +93,54 @@ async fn the_first_administrator_comes_by_a_link_and_keys_are_for_their_owner_on
     assert!(reset.contains("/link/password-reset#"), "{reset}");
     assert!(scratch.refused(&["account", "reset", "ei.ole@example.fi"]).contains("email"));
     assert!(scratch.refused(&["account", "create", "--name", "x", "--email", "no-address"]).contains("/email"));
+}
+
+#[tokio::test]
+async fn whatever_the_program_makes_is_for_its_owner_alone() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let data = folder.path().join("uusi");
+    let scratch = Scratch::at(&data);
+    // Whoever starts it shares everything with everyone.
+    const SHARING: [&str; 3] = ["sh", "-c", "umask 0; exec \"$0\" \"$@\""];
+    let run = |arguments: &[&str]| {
+        let own = scratch.polku(arguments);
+        let mut command = std::process::Command::new(SHARING[0]);
+        command.args(&SHARING[1..]).arg(own.get_program()).args(own.get_args());
+        command.envs(own.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let output = command.output().expect("runs");
+        assert!(output.status.success(), "{}", said(&output));
+    };
+    run(&["account", "create", "--name", "Pää Käyttäjä", "--email", "paa@example.fi", "--administrator"]);
+    let serving = scratch.serve_under(&SHARING).await.expect("ready");
+    let visitor = Client::new(serving.origin.clone(), false);
+    visitor.request_password_reset(&ResetRequest { email: "paa@example.fi".to_owned() }).await.expect("taken in");
+    let mail = data.join("mail");
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    while std::fs::read_dir(&mail).map_or(0, Iterator::count) == 0 {
+        assert!(std::time::Instant::now() < until, "no letter within 10 s");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let copy = data.join("copy");
+    run(&["backup", &copy.to_string_lossy()]);
+    let made = everything_under(&data);
+    for name in ["mail", "keys/mac.key", "copy/keys/signing.pk8", "copy/manifest.json"] {
+        assert!(made.iter().any(|path| path.ends_with(name)), "{name} is not in {made:?}");
+    }
+    if postgres_url().is_none() {
+        for name in ["polku.db", "polku.db-wal", "polku.db-shm", "copy/polku.db"] {
+            assert!(made.iter().any(|path| path.ends_with(name)), "{name} is not in {made:?}");
+        }
+    }
+    for path in made {
+        assert_eq!(mode(&path), if path.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
+    }
+}
+
+/// A folder and all that lies in it.
+fn everything_under(folder: &Path) -> Vec<std::path::PathBuf> {
+    let inside = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
+    let below = inside.flat_map(|path| if path.is_dir() { everything_under(&path) } else { vec![path] });
+    std::iter::once(folder.to_owned()).chain(below).collect()
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Signing in and out, guessing, and how soon a change of what somebody may do bites.
+//! Signing in and out, and how soon a change of what somebody may do bites.
 
 use backend::config::Settings;
 use jiff::SignedDuration;
@@ -225,37 +225,4 @@ async fn nobody_learns_which_addresses_are_known() {
         |response: &reqwest::Response| response.headers().keys().map(ToString::to_string).collect::<std::collections::BTreeSet<_>>();
     assert_eq!((one.status(), names(&one)), (other.status(), names(&other)));
     assert_eq!(one.text().await.expect("a body"), other.text().await.expect("a body"));
-}
-
-/// Tries to sign in from a network, and gives the status with `Retry-After`.
-async fn try_from(app: &TestApp, person: &Person, net: &str, password: &str) -> (u16, String) {
-    let body = json!({"email": person.account.email, "password": password, "kind": "device"});
-    let response = send(app.request(Method::POST, "/api/v1/sessions").header("x-forwarded-for", net).json(&body)).await;
-    (response.status().as_u16(), header(&response, "retry-after"))
-}
-
-#[tokio::test]
-async fn guessing_is_stopped_and_its_victim_still_comes_in_from_elsewhere() {
-    let app = TestApp::start_with(Settings { trust_proxy: true, ..Settings::default() }).await;
-    app.clock.set(Some(app.clock.now()));
-    let victim = app.nobody();
-    for _ in 0..10 {
-        assert_eq!(try_from(&app, &victim, "192.0.2.7", "aivan toinen salasana").await.0, 401);
-    }
-    let (stopped, wait) = try_from(&app, &victim, "192.0.2.200", PASSWORD).await;
-    assert_eq!(stopped, 429, "the right password, from the same network, right after ten failures");
-    assert_eq!(wait, "900");
-    assert_eq!(try_from(&app, &victim, "198.51.100.4", PASSWORD).await.0, 201, "from another network");
-    app.advance(SignedDuration::from_secs(901));
-    assert_eq!(try_from(&app, &victim, "192.0.2.7", PASSWORD).await.0, 201, "after the wait");
-}
-
-#[tokio::test]
-async fn a_made_up_forwarded_header_gives_no_new_tries() {
-    let app = TestApp::start().await;
-    let victim = app.nobody();
-    for n in 0..10 {
-        assert_eq!(try_from(&app, &victim, &format!("203.0.{n}.1"), "aivan toinen salasana").await.0, 401);
-    }
-    assert_eq!(try_from(&app, &victim, "203.0.99.1", "aivan toinen salasana").await.0, 429);
 }

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::http::caller::{Caller, Visitor};
 use crate::http::checked::Checked;
 use crate::http::openapi::{CreateProblems, VisitorProblems};
+use crate::http::rates;
 use crate::http::reply::Reply;
 use crate::identity::service::{links, passwords, sessions};
 use actix_web::post;
@@ -18,7 +19,8 @@ pub fn mount(config: &mut ServiceConfig) {
 
 /// Ask for a link to reset a forgotten password
 ///
-/// Always answers 202, whether or not the address is known. At most three letters an hour to one address.
+/// Always answers 202, whether or not the address is known. At most three letters an hour to one address, and twenty
+/// wishes an hour from one network.
 #[utoipa::path(
     tag = "identity",
     request_body(content = ResetRequest, description = "The address to sign in with."),
@@ -27,6 +29,7 @@ pub fn mount(config: &mut ServiceConfig) {
 )]
 #[post("/links/password-reset")]
 pub async fn request_password_reset(visitor: Visitor, body: Checked<ResetRequest>) -> Result<Reply> {
+    rates::check(visitor.state.rates.resets.as_ref(), &visitor.net)?;
     let (tenant, lang, now, email) = (visitor.tenant, visitor.lang, visitor.now, body.0.email);
     visitor.write(move |conn| links::request_reset(conn, tenant, &email, lang, now)).await?;
     Ok(Reply::accepted())
@@ -62,7 +65,7 @@ pub async fn redeem_link(visitor: Visitor, body: Checked<LinkRedemption>) -> Res
     let checked = redemption.clone();
     visitor.read(move |conn| links::check_password(conn, tenant, &checked, now)).await?;
     let hash = match redemption.password.clone() {
-        Some(password) => Some(visitor.state.hashing.hash(password).await?),
+        Some(password) => Some(visitor.state.hashing.enter()?.hash(password).await?),
         None => None,
     };
     visitor.write(move |conn| links::redeem(conn, tenant, &redemption, hash.as_deref(), &request_id, now)).await?;
@@ -82,7 +85,7 @@ pub async fn change_password(caller: Caller, body: Checked<PasswordChange>) -> R
     confirm_password(&caller, current_password, "/current_password").await?;
     let own = caller.read(sessions::own_candidate).await?;
     passwords::refuse_weak(&new_password, &[&own.name, &own.email], "/new_password")?;
-    let hash = caller.state().hashing.hash(new_password).await?;
+    let hash = caller.state().hashing.enter()?.hash(new_password).await?;
     caller
         .write_unkept(move |conn, actor| {
             sessions::change_password(conn, actor, &hash)?;

@@ -6,8 +6,10 @@ use crate::http::checked::Checked;
 use crate::http::openapi::{CreateProblems, ReadProblems, VisitorProblems};
 use crate::http::reply::Reply;
 use crate::identity::service::guessing::{self, Try};
+use crate::identity::service::passwords::Verdict;
 use crate::identity::service::sessions::{self, Occasion, Tokens};
 use crate::identity::service::tenants;
+use crate::policy::Actor;
 use crate::state::State;
 use actix_web::cookie::{Cookie, SameSite, time};
 use actix_web::http::header;
@@ -56,26 +58,30 @@ pub async fn sign_in(visitor: Visitor, request: HttpRequest, credentials: Checke
     }
     let occasion = occasion(&visitor);
     let (tenant, now) = (visitor.tenant, visitor.now);
+    let slot = visitor.state.hashing.enter()?;
     let attempt = Try::new(&visitor.state.keys, &visitor.net, &email, &password);
-    let (attempt, candidate) = visitor
-        .read(move |conn| {
-            guessing::check(conn, tenant, &attempt, now)?;
-            Ok((attempt, sessions::candidate(conn, tenant, &email)?))
-        })
-        .await?;
-    let known = candidate.as_ref().filter(|found| sessions::is_active(found)).and_then(|found| found.password_hash.clone());
-    let right = visitor.state.hashing.verify(password, known).await?;
+    let tried = attempt.clone();
+    let (counted, candidate) =
+        visitor.write(move |conn| Ok((guessing::begin(conn, tenant, &tried, now)?, sessions::candidate(conn, tenant, &email)?))).await?;
+    let verdict = slot.verify(password, candidate.as_ref().and_then(sessions::usable_hash)).await?;
     let account = candidate.map(|found| found.id);
-    let (Some(account), true) = (account, right) else {
-        let failed = move |conn: &mut crate::db::Conn| {
-            guessing::remember(conn, tenant, &attempt, now)?;
+    let (Some(account), Verdict::Right { renewed }) = (account, verdict) else {
+        let refuse = move |conn: &mut crate::db::Conn| {
+            guessing::was_wrong(conn, tenant, &attempt, counted, account, now)?;
             sessions::record_refusal(conn, &occasion, account)
         };
-        visitor.write(failed).await?;
+        visitor.write(refuse).await?;
         return Err(Error::of(ProblemCode::WrongCredentials));
     };
     let state = visitor.state.clone();
-    let tokens = visitor.write(move |conn| sessions::open(conn, &state.keys, &occasion, account, kind)).await?;
+    let open = move |conn: &mut crate::db::Conn| {
+        guessing::was_right(conn, tenant, &attempt, account)?;
+        if let Some(hash) = &renewed {
+            sessions::renew_hash(conn, tenant, account, hash)?;
+        }
+        sessions::open(conn, &state.keys, &occasion, account, kind)
+    };
+    let tokens = visitor.write(open).await?;
     Ok(answer(&visitor.state, &tokens, 201))
 }
 
@@ -212,10 +218,24 @@ fn refuse_foreign(request: &HttpRequest, state: &State) -> Result<()> {
     if own_header && same_site && own_origin { Ok(()) } else { Err(Error::forbidden()) }
 }
 
-/// Refuses a password that is not the caller's own. Wrong ones are not counted yet: the caller is signed in already.
+/// Refuses a password that is not the caller's own. Wrong ones count as they do in signing in: whoever finds a device
+/// unlocked must not be able to try passwords on it.
 pub async fn confirm_password<P>(caller: &Caller<P>, password: String, pointer: &'static str) -> Result<()> {
-    let own = caller.read(sessions::own_candidate).await?;
     let state = caller.state();
-    let right = state.hashing.verify(password, own.password_hash).await?;
+    let slot = state.hashing.enter()?;
+    let own = caller.read(sessions::own_candidate).await?;
+    let attempt = Try::new(&state.keys, &caller.net, &own.email, &password);
+    let tried = attempt.clone();
+    let counted = caller.note(move |conn, actor| guessing::begin(conn, actor.tenant, &tried, actor.now)).await?;
+    let right = slot.verify(password, sessions::usable_hash(&own)).await? != Verdict::Wrong;
+    let account = own.id;
+    let settle = move |conn: &mut crate::db::Conn, actor: &Actor| {
+        if right {
+            return guessing::was_right(conn, actor.tenant, &attempt, account);
+        }
+        guessing::was_wrong(conn, actor.tenant, &attempt, counted, Some(account), actor.now)?;
+        sessions::record_wrong_password(conn, actor)
+    };
+    caller.note(settle).await?;
     if right { Ok(()) } else { Err(Error::fault(pointer, "wrong_password")) }
 }

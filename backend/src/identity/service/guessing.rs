@@ -1,22 +1,34 @@
-//! Against guessing: failed sign-ins are counted in the database, so that all nodes know them.
+//! Against guessing. Tries are counted in the database, so that all nodes know them.
 //!
-//! Per account and network: ten in 15 minutes, then the wait doubles with each further one. Per network: fifty in 15
-//! minutes, or fifteen different wrong pairs in three hours for a day. The victim can still come from another network.
+//! * One account from one network: after ten wrong ones 15 minutes' wait, doubled by each further one.
+//! * One network, whatever the accounts: fifty wrong ones in 15 minutes end tries until the oldest of them is that old;
+//!   fifteen different wrong pairs of address and password in three hours shut it out for a day.
+//! * One account from anywhere: after a hundred wrong ones in a row only a new password, by mail, lets in.
+//!
+//! A try counts from before its password is looked at, so that many at once are no way around. The right password takes
+//! back what its account was wrong from that network. The victim of a guesser can still come from another network.
 
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::identity::store::sessions as store;
-pub use crate::identity::store::sessions::{Failure, Try};
+use crate::identity::store::guesses as store;
+pub use crate::identity::store::guesses::{Counted, Try};
 use crate::keys::Keys;
 use jiff::{SignedDuration, Timestamp};
-use shared::TenantId;
+use shared::{AccountId, TenantId};
+
+/// For how long a failure is remembered.
+pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+/// Wrong passwords in a row after which an account's password lets nobody in (NIST SP 800-63B-4, 3.2.2).
+pub const IN_A_ROW: i64 = 100;
 
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-const DAY: SignedDuration = SignedDuration::from_hours(24);
-const PER_ACCOUNT: usize = 10;
-const PER_NET: usize = 50;
-const PAIRS: usize = 15;
+const PER_ACCOUNT: i64 = 10;
+/// The longest wait is 16 hours: 15 minutes doubled six times.
+const DOUBLINGS: i64 = 6;
+const PER_NET: i64 = 50;
+const PAIRS: i64 = 15;
 const PAIR_WINDOW: SignedDuration = SignedDuration::from_hours(3);
+const BLOCK: SignedDuration = SignedDuration::from_hours(24);
 
 impl Try {
     /// Hashes the parts of a try.
@@ -31,64 +43,64 @@ impl Try {
     }
 }
 
-/// Refuses with 429 when there have been too many failures.
-pub fn check(conn: &mut Conn, tenant: TenantId, attempt: &Try, now: Timestamp) -> Result<()> {
-    let failures = store::failures(conn, tenant, &attempt.net, now - DAY)?;
-    match wait(&failures, attempt, now) {
+/// Counts a try, or refuses it with 429 when there have been too many.
+pub fn begin(conn: &mut Conn, tenant: TenantId, attempt: &Try, now: Timestamp) -> Result<Counted> {
+    let own = store::of_account(conn, tenant, attempt, now - REMEMBERED, PER_ACCOUNT + DOUBLINGS)?;
+    let burst = store::nth_wrong(conn, tenant, &attempt.net, PER_NET)?;
+    let waits = [
+        own.first().and_then(|last| account_wait(own.len()).map(|wait| *last + wait)),
+        burst.map(|at| at + WINDOW),
+        store::block(conn, tenant, &attempt.net)?,
+    ];
+    match waits.into_iter().flatten().filter(|until| *until > now).max() {
         Some(until) => Err(Error::too_many(until.duration_since(now).as_secs().max(1).unsigned_abs())),
-        None => Ok(()),
+        None => store::insert(conn, tenant, attempt, now),
     }
 }
 
-/// Remembers a failure, and forgets those older than a day.
-pub fn remember(conn: &mut Conn, tenant: TenantId, attempt: &Try, now: Timestamp) -> Result<()> {
-    store::forget_failures(conn, tenant, now - DAY)?;
-    store::insert_failure(conn, tenant, attempt, now)
+/// The wait after so many tries on one account from one network.
+fn account_wait(count: usize) -> Option<SignedDuration> {
+    let further = count.checked_sub(PER_ACCOUNT as usize)?;
+    Some(WINDOW * (1 << further.min(DOUBLINGS as usize)))
 }
 
-fn wait(failures: &[Failure], attempt: &Try, now: Timestamp) -> Option<Timestamp> {
-    let last = failures.iter().map(|failure| failure.at).max()?;
-    let mut until: Vec<Timestamp> = Vec::new();
-    let own: Vec<&Failure> = failures.iter().filter(|failure| failure.account == attempt.account).collect();
-    if own.len() >= PER_ACCOUNT {
-        let doublings = (own.len() - PER_ACCOUNT).min(6);
-        let own_last = own.iter().map(|failure| failure.at).max().unwrap_or(last);
-        until.push(own_last + WINDOW * (1 << doublings));
+/// Remembers that a try was wrong; `account` is the one that was tried, if there is one.
+pub fn was_wrong(
+    conn: &mut Conn,
+    tenant: TenantId,
+    attempt: &Try,
+    counted: Counted,
+    account: Option<AccountId>,
+    now: Timestamp,
+) -> Result<()> {
+    store::mark_wrong(conn, tenant, counted)?;
+    if let Some(account) = account {
+        store::count_wrong(conn, tenant, account)?;
     }
-    let recent = failures.iter().filter(|failure| failure.at > now - WINDOW).count();
-    if recent >= PER_NET {
-        until.push(last + WINDOW);
+    if store::wrong_pairs(conn, tenant, &attempt.net, now - PAIR_WINDOW, PAIRS)? >= PAIRS as usize {
+        store::insert_block(conn, tenant, &attempt.net, now + BLOCK)?;
     }
-    let pairs: std::collections::HashSet<&[u8]> =
-        failures.iter().filter(|failure| failure.at > now - PAIR_WINDOW).map(|failure| failure.pair.as_slice()).collect();
-    if pairs.len() >= PAIRS * PER_NET / PER_ACCOUNT || own_pairs(&own, now) >= PAIRS {
-        until.push(last + DAY);
-    }
-    until.into_iter().filter(|until| *until > now).max()
+    Ok(())
 }
 
-/// Different wrong pairs for one account in three hours.
-fn own_pairs(own: &[&Failure], now: Timestamp) -> usize {
-    let recent = own.iter().filter(|failure| failure.at > now - PAIR_WINDOW);
-    recent.map(|failure| failure.pair.as_slice()).collect::<std::collections::HashSet<_>>().len()
+/// Takes back what the account was wrong from this network: its owner has come.
+pub fn was_right(conn: &mut Conn, tenant: TenantId, attempt: &Try, account: AccountId) -> Result<()> {
+    store::forgive(conn, tenant, attempt)?;
+    store::reset_wrong(conn, tenant, account)
+}
+
+/// Forgets failures and blocks whose time is over.
+pub fn sweep(conn: &mut Conn, now: Timestamp) -> Result<usize> {
+    store::sweep(conn, now - REMEMBERED, now)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn failures(count: usize, at: Timestamp) -> Vec<Failure> {
-        (0..count).map(|n| Failure { account: vec![1], pair: vec![u8::try_from(n % 5).unwrap_or(0)], at }).collect()
-    }
-
     #[test]
     fn the_eleventh_waits_and_each_further_failure_doubles_it() {
-        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * 365);
-        let attempt = Try { net: vec![0], account: vec![1], pair: vec![9] };
-        assert_eq!(wait(&failures(9, now), &attempt, now), None);
-        assert_eq!(wait(&failures(10, now), &attempt, now), Some(now + WINDOW));
-        assert_eq!(wait(&failures(12, now), &attempt, now), Some(now + WINDOW * 4));
-        let other = Try { net: vec![0], account: vec![2], pair: vec![9] };
-        assert_eq!(wait(&failures(12, now), &other, now), None);
+        let minutes = |count| account_wait(count).map(|wait| wait.as_mins());
+        assert_eq!([9, 10, 11, 12, 16, 17, 400].map(minutes), [None, Some(15), Some(30), Some(60), Some(960), Some(960), Some(960)]);
     }
 }

@@ -84,6 +84,11 @@ pub fn issue_first_administrator(conn: &mut Conn, tenant: TenantId, now: Timesta
     make(conn, tenant, now, LinkPurpose::FirstAdministrator, None, "")
 }
 
+/// Forgets links a day after their end. The limit of letters an hour looks back no further.
+pub fn sweep(conn: &mut Conn, now: Timestamp) -> Result<usize> {
+    store::sweep(conn, now - SignedDuration::from_hours(24))
+}
+
 /// Ends the open links of an account.
 pub fn end_open(conn: &mut Conn, tenant: TenantId, account: AccountId, now: Timestamp) -> Result<()> {
     store::spend_open(conn, tenant, account, now)
@@ -91,10 +96,11 @@ pub fn end_open(conn: &mut Conn, tenant: TenantId, account: AccountId, now: Time
 
 /// Mails a reset to an address that is known, and says nothing either way.
 pub fn request_reset(conn: &mut Conn, tenant: TenantId, email: &str, lang: Lang, now: Timestamp) -> Result<()> {
-    let Some(found) = session_store::candidate_by_email(conn, tenant, email)? else { return Ok(()) };
+    // Whoever gets no letter costs a row as well, so that the time of the answer tells nothing.
+    let Some(found) = session_store::candidate_by_email(conn, tenant, email)? else { return outbox::post_nothing(conn, tenant, now) };
     let recent = store::made_since(conn, tenant, found.id, LinkPurpose::PasswordReset, now - SignedDuration::from_hours(1))?;
     if found.status != AccountStatus::Active || recent >= RESETS_AN_HOUR {
-        return Ok(());
+        return outbox::post_nothing(conn, tenant, now);
     }
     let to = Recipient { account: found.id, name: &found.name, email: &found.email, lang };
     issue(conn, tenant, now, LinkPurpose::PasswordReset, &to).map(drop)

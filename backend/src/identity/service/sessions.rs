@@ -1,7 +1,7 @@
 //! Signing in and staying so. A refresh token works once; its successor follows from it, so that a phone whose answer
 //! was lost gets the same one again for 30 seconds. Later use of a spent token means that it was stolen: the session ends.
 
-use super::{authentication, grants};
+use super::{authentication, grants, guessing};
 use crate::audit::{self, Entry};
 use crate::db::Conn;
 use crate::db::types::{AsText, At};
@@ -26,6 +26,9 @@ const MOST_SESSIONS: usize = 10;
 const STAFF_LIFE: SignedDuration = SignedDuration::from_hours(12);
 /// Sessions of those who only take part, on their own device.
 const PARTICIPANT_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How long an ended session is kept, for its refused tokens to be told from unknown ones.
+const KEPT_AFTER_END: SignedDuration = SignedDuration::from_hours(24);
 
 /// Where and when a session is asked for.
 #[derive(Clone)]
@@ -87,6 +90,11 @@ pub fn open(conn: &mut Conn, keys: &Keys, occasion: &Occasion, account: AccountI
 pub fn record_refusal(conn: &mut Conn, occasion: &Occasion, account: Option<AccountId>) -> Result<()> {
     let entry = Entry { action: AuditAction::SignInRefused, kind: "account", object: account.map(|id| id.0), fields: Vec::new() };
     audit::record_for(conn, occasion.tenant, None, occasion.now, &occasion.request_id, entry)
+}
+
+/// Tells the trail that somebody who is signed in gave a wrong password for a change that asks for it.
+pub fn record_wrong_password(conn: &mut Conn, actor: &Actor) -> Result<()> {
+    audit::record(conn, actor, Entry::new(AuditAction::PasswordRefused, "account", actor.account()?.0))
 }
 
 /// Renews a session. A stolen token ends it, which must be kept: hence no error, but nothing.
@@ -187,7 +195,18 @@ pub fn change_password(conn: &mut Conn, actor: &Actor, hash: &str) -> Result<()>
     audit::record(conn, actor, Entry::new(AuditAction::PasswordChanged, "account", account.0))
 }
 
-/// Whether the account can be used.
-pub fn is_active(candidate: &Candidate) -> bool {
-    candidate.status == AccountStatus::Active
+/// The hash that a password must fit; none where no password lets in.
+pub fn usable_hash(candidate: &Candidate) -> Option<String> {
+    let usable = candidate.status == AccountStatus::Active && candidate.wrong_password_count < guessing::IN_A_ROW;
+    candidate.password_hash.clone().filter(|_| usable)
+}
+
+/// Puts a hash of today's cost in place of a cheaper one of the same password.
+pub fn renew_hash(conn: &mut Conn, tenant: TenantId, account: AccountId, hash: &str) -> Result<()> {
+    store::renew_hash(conn, tenant, account, hash)
+}
+
+/// Forgets sessions a day after their end.
+pub fn sweep(conn: &mut Conn, now: Timestamp) -> Result<usize> {
+    store::sweep(conn, now - KEPT_AFTER_END)
 }

@@ -55,3 +55,9 @@ pub fn made_since(conn: &mut Conn, tenant: TenantId, account: AccountId, purpose
     let recent = own.filter(links::purpose.eq(AsText(purpose))).filter(links::created_at.gt(At(since)));
     Ok(recent.count().get_result(conn)?)
 }
+
+/// Forgets links that were used or expired before an instant; of every tenant.
+pub fn sweep(conn: &mut Conn, before: Timestamp) -> Result<usize> {
+    let over = links::expires_at.lt(At(before)).or(links::used_at.assume_not_null().lt(At(before)));
+    Ok(diesel::delete(links::table.filter(over)).execute(conn)?)
+}

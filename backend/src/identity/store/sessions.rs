@@ -1,7 +1,7 @@
-//! Sessions, refresh tokens, and failed sign-ins.
+//! Sessions and refresh tokens, and those who may sign in.
 
 use crate::db::Conn;
-use crate::db::schema::{accounts, refresh_tokens, sessions, sign_in_failures};
+use crate::db::schema::{accounts, refresh_tokens, sessions};
 use crate::db::types::{AsText, At, RawId};
 use crate::error::Result;
 use diesel::prelude::*;
@@ -33,48 +33,65 @@ impl Row {
     }
 }
 
-/// One who may sign in: id, hash and whether the account is in use.
+/// One who may sign in.
 pub struct Candidate {
     pub id: AccountId,
     pub password_hash: Option<String>,
+    /// Wrong passwords in a row.
+    pub wrong_password_count: i64,
     pub status: AccountStatus,
     pub name: String,
     pub email: String,
 }
 
-type CandidateRow = (AccountId, Option<String>, AsText<AccountStatus>, String, String);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+struct CandidateRow {
+    id: AccountId,
+    password_hash: Option<String>,
+    wrong_password_count: i64,
+    status: AsText<AccountStatus>,
+    name: String,
+    email: String,
+}
 
-const CANDIDATE: (accounts::id, accounts::password_hash, accounts::status, accounts::name, accounts::email) =
-    (accounts::id, accounts::password_hash, accounts::status, accounts::name, accounts::email);
-
-fn candidate(row: CandidateRow) -> Candidate {
-    Candidate { id: row.0, password_hash: row.1, status: row.2.0, name: row.3, email: row.4 }
+impl From<CandidateRow> for Candidate {
+    fn from(row: CandidateRow) -> Self {
+        let CandidateRow { id, password_hash, wrong_password_count, status, name, email } = row;
+        Self { id, password_hash, wrong_password_count, status: status.0, name, email }
+    }
 }
 
 pub fn candidate_by_email(conn: &mut Conn, tenant: TenantId, email: &str) -> Result<Option<Candidate>> {
     let own = accounts::table.filter(accounts::tenant_id.eq(tenant)).filter(accounts::email_fold.eq(crate::db::fold(email)));
-    Ok(own.select(CANDIDATE).first::<CandidateRow>(conn).optional()?.map(candidate))
+    Ok(own.select(CandidateRow::as_select()).first(conn).optional()?.map(CandidateRow::into))
 }
 
 pub fn candidate_by_id(conn: &mut Conn, tenant: TenantId, id: AccountId) -> Result<Option<Candidate>> {
-    let own = accounts::table.filter(accounts::tenant_id.eq(tenant)).filter(accounts::id.eq(id));
-    Ok(own.select(CANDIDATE).first::<CandidateRow>(conn).optional()?.map(candidate))
+    Ok(accounts::table.find((tenant, id)).select(CandidateRow::as_select()).first(conn).optional()?.map(CandidateRow::into))
 }
 
 pub fn account_is_active(conn: &mut Conn, tenant: TenantId, id: AccountId) -> Result<bool> {
     Ok(candidate_by_id(conn, tenant, id)?.is_some_and(|found| found.status == AccountStatus::Active))
 }
 
-/// Sets a new password; an invited account becomes active by it.
+/// Sets a new password; an invited account becomes active by it, and wrong ones are counted anew.
 pub fn set_password(conn: &mut Conn, tenant: TenantId, id: AccountId, hash: &str, now: Timestamp) -> Result<()> {
     diesel::update(accounts::table.filter(accounts::tenant_id.eq(tenant)).filter(accounts::id.eq(id)))
         .set((
             accounts::password_hash.eq(Some(hash)),
+            accounts::wrong_password_count.eq(0),
             accounts::status.eq(AsText(AccountStatus::Active)),
             accounts::version.eq(accounts::version + 1),
             accounts::updated_at.eq(At(now)),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Puts another hash of the same password in its place.
+pub fn renew_hash(conn: &mut Conn, tenant: TenantId, id: AccountId, hash: &str) -> Result<()> {
+    diesel::update(accounts::table.find((tenant, id))).set(accounts::password_hash.eq(Some(hash))).execute(conn)?;
     Ok(())
 }
 
@@ -161,49 +178,13 @@ pub fn use_token(conn: &mut Conn, tenant: TenantId, hash: &[u8], now: Timestamp)
     Ok(())
 }
 
-/// One try to sign in, as keyed hashes: who from where with what.
-pub struct Try {
-    pub net: Vec<u8>,
-    pub account: Vec<u8>,
-    pub pair: Vec<u8>,
-}
-
-/// A failure of the last day from one network.
-pub struct Failure {
-    pub account: Vec<u8>,
-    pub pair: Vec<u8>,
-    pub at: Timestamp,
-}
-
-/// Failures from one network since an instant.
-pub fn failures(conn: &mut Conn, tenant: TenantId, net: &[u8], since: Timestamp) -> Result<Vec<Failure>> {
-    let rows: Vec<(Vec<u8>, Vec<u8>, At)> = sign_in_failures::table
-        .filter(sign_in_failures::tenant_id.eq(tenant))
-        .filter(sign_in_failures::net_key.eq(net))
-        .filter(sign_in_failures::at.gt(At(since)))
-        .order(sign_in_failures::at.desc())
-        .limit(500)
-        .select((sign_in_failures::account_key, sign_in_failures::pair_key, sign_in_failures::at))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(account, pair, at)| Failure { account, pair, at: at.0 }).collect())
-}
-
-pub fn insert_failure(conn: &mut Conn, tenant: TenantId, attempt: &Try, now: Timestamp) -> Result<()> {
-    diesel::insert_into(sign_in_failures::table)
-        .values((
-            sign_in_failures::tenant_id.eq(tenant),
-            sign_in_failures::id.eq(RawId(uuid::Uuid::new_v4())),
-            sign_in_failures::net_key.eq(&attempt.net),
-            sign_in_failures::account_key.eq(&attempt.account),
-            sign_in_failures::pair_key.eq(&attempt.pair),
-            sign_in_failures::at.eq(At(now)),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-pub fn forget_failures(conn: &mut Conn, tenant: TenantId, before: Timestamp) -> Result<()> {
-    let old = sign_in_failures::table.filter(sign_in_failures::tenant_id.eq(tenant)).filter(sign_in_failures::at.lt(At(before)));
-    diesel::delete(old).execute(conn)?;
-    Ok(())
+/// Forgets sessions that ended before an instant, with their tokens; of every tenant.
+pub fn sweep(conn: &mut Conn, before: Timestamp) -> Result<usize> {
+    let ended = || {
+        let over = sessions::expires_at.lt(At(before)).or(sessions::revoked_at.assume_not_null().lt(At(before)));
+        sessions::table.filter(over)
+    };
+    let own = ended().filter(sessions::tenant_id.eq(refresh_tokens::tenant_id)).filter(sessions::id.eq(refresh_tokens::session_id));
+    diesel::delete(refresh_tokens::table.filter(diesel::dsl::exists(own))).execute(conn)?;
+    Ok(diesel::delete(ended()).execute(conn)?)
 }
