@@ -44,6 +44,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/units") view=|| guarded(later(admin::units)) />
                     <Route path=path!("/admin/accounts") view=|| guarded(later(admin::accounts)) />
                     <Route path=path!("/admin/accounts/:id") view=|| guarded(later(admin::account)) />
+                    <Route path=path!("/admin/roles") view=|| guarded(later(admin::roles)) />
                     <Route path=path!("/admin/audit") view=|| guarded(later(admin::audit)) />
                     <Route path=path!("/admin/accessibility") view=|| guarded(later(admin::feedback)) />
                     <Route path=path!("/account") view=|| guarded(later(own::account)) />

@@ -23,12 +23,13 @@ crate::chunks! {
     }
 
     /// Organisations, units, accounts and what was done.
-    admin(Allowed(&[ManageDirectory, ViewAccounts, ViewAudit, ManageAccessibilityFeedback])) {
+    admin(Allowed(&[ManageDirectory, ViewAccounts, FindAccounts, ViewAudit, ManageAccessibilityFeedback])) {
         index = crate::admin::index::Admin,
         organisations = crate::admin::organisations::Organisations,
         units = crate::admin::units::Units,
         accounts = crate::admin::accounts::Accounts,
         account = crate::admin::account::AccountAdmin,
+        roles = crate::admin::roles::Roles,
         audit = crate::admin::audit::Audit,
         feedback = crate::admin::feedback::Feedback,
     }

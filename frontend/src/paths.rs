@@ -15,6 +15,7 @@ pub const ACCESSIBILITY: &str = "/accessibility";
 pub const ORGANISATIONS: &str = "/admin/organisations";
 pub const UNITS: &str = "/admin/units";
 pub const ACCOUNTS: &str = "/admin/accounts";
+pub const ROLES: &str = "/admin/roles";
 pub const AUDIT: &str = "/admin/audit";
 pub const ACCESSIBILITY_FEEDBACK: &str = "/admin/accessibility";
 pub const UNIT_PEOPLE: &str = "/unit-people";
@@ -24,6 +25,7 @@ pub const ADMINISTRATION: &[(Permission, &str)] = &[
     (Permission::ManageDirectory, ORGANISATIONS),
     (Permission::ManageDirectory, UNITS),
     (Permission::ViewAccounts, ACCOUNTS),
+    (Permission::FindAccounts, ROLES),
     (Permission::ViewAudit, AUDIT),
     (Permission::ManageAccessibilityFeedback, ACCESSIBILITY_FEEDBACK),
 ];

@@ -43,6 +43,8 @@ crate::code_enum! {
         ManageDirectory = "manage_directory",
         /// Read accounts and their grants.
         ViewAccounts = "view_accounts",
+        /// Find a person's account by name or address, to give them a role.
+        FindAccounts = "find_accounts",
         /// Invite, change, deactivate accounts.
         ManageAccounts = "manage_accounts",
         /// Give and take away roles, never more than one's own.

@@ -150,7 +150,11 @@ impl World {
             }
         };
         let path = operation.path.replace("{id}", &id.to_string());
-        if operation.id == "list_unit_enrolments" { format!("{path}?unit_id={}", self.unit) } else { path }
+        match operation.id.as_str() {
+            "list_unit_enrolments" => format!("{path}?unit_id={}", self.unit),
+            "find_accounts" => format!("{path}?q=Aino"),
+            _ => path,
+        }
     }
 
     /// The operation as somebody would send it: with a good body, and for a version that is not the current one.
@@ -271,6 +275,8 @@ pub fn needs(operation: &str) -> Needs {
             tenant(ManageDirectory)
         }
         "list_accounts" | "get_account" => tenant(ViewAccounts),
+        // For whoever gives roles anywhere.
+        "find_accounts" => edition(FindAccounts),
         "invite_account" | "update_account" | "deactivate_account" | "reactivate_account" | "make_account_link" => tenant(ManageAccounts),
         // The world's grant is over the tenant; the list is for whoever gives roles anywhere, of what they may see.
         "get_grant" => Needs::May(vec![(ViewAccounts, Over::Tenant), (ManageGrants, Over::Tenant)]),

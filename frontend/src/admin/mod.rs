@@ -14,5 +14,6 @@ mod kit;
 mod organisation_form;
 pub mod organisations;
 mod places;
+pub mod roles;
 mod unit_form;
 pub mod units;

@@ -18,10 +18,11 @@ const AREAS: &[Area] = &[
 ];
 
 /// Words and icon of the administration's pages, in the order of [`paths::ADMINISTRATION`].
-const ADMINISTRATION: [(&str, &str); 5] = [
+const ADMINISTRATION: [(&str, &str); 6] = [
     ("common-organisations", "building-2"),
     ("common-units", "git-branch"),
     ("common-accounts", "user"),
+    ("common-roles", "user"),
     ("common-audit", "history"),
     ("common-accessibility-feedback", "accessibility"),
 ];
@@ -45,7 +46,10 @@ pub fn Rail(open: RwSignal<bool>) -> impl IntoView {
         AREAS.iter().filter(open_to).map(|area| link(area.0, area.1, area.2)).collect_view()
     };
     let administration = move || {
-        let pages = paths::ADMINISTRATION.iter().zip(ADMINISTRATION).filter(|((permission, _), _)| session.may_somewhere(*permission));
+        // Whoever reads accounts gives roles there.
+        let twice = |href: &str| href == paths::ROLES && session.may_somewhere(Permission::ViewAccounts);
+        let open_to = |permission: Permission, href: &str| session.may_somewhere(permission) && !twice(href);
+        let pages = paths::ADMINISTRATION.iter().zip(ADMINISTRATION).filter(|((permission, href), _)| open_to(*permission, href));
         let links: Vec<_> = pages.map(|((_, href), (words, picture))| link(words, href, picture)).collect();
         (!links.is_empty()).then(|| {
             view! { <p class="rail-group" id="rail-administration">{tr!("common-administration")}</p><ul aria-labelledby="rail-administration">{links}</ul> }

@@ -1,6 +1,7 @@
 common-accessibility = Accessibility statement
 common-accessibility-feedback = Accessibility feedback
 common-accounts = Accounts
+common-roles = Roles
 common-act-stale = Somebody else changed this meanwhile. You now see the latest. Check it and try again.
 common-administration = Administration
 common-api = API

@@ -1,6 +1,7 @@
 common-accessibility = Saavutettavuusseloste
 common-accessibility-feedback = Saavutettavuuspalaute
 common-accounts = Käyttäjät
+common-roles = Roolit
 common-act-stale = Joku muu muutti tätä sillä välin. Näet nyt uusimmat tiedot. Tarkista ja yritä uudelleen.
 common-administration = Hallinta
 common-api = Rajapinta

@@ -1,6 +1,7 @@
 common-accessibility = Tillgänglighetsutlåtande
 common-accessibility-feedback = Tillgänglighetsrespons
 common-accounts = Användare
+common-roles = Roller
 common-act-stale = Någon annan ändrade detta under tiden. Du ser nu de senaste uppgifterna. Kontrollera och försök igen.
 common-administration = Förvaltning
 common-api = Gränssnitt

@@ -139,6 +139,10 @@ impl Client {
         self.list("/accounts", filter).await
     }
 
+    pub async fn find_accounts(&self, search: &AccountSearch) -> Called<Page<AccountMatch>> {
+        self.list("/account-matches", search).await
+    }
+
     pub async fn get_account(&self, id: AccountId) -> Called<Account> {
         self.get(&format!("/accounts/{id}")).await
     }

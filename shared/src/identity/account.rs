@@ -81,6 +81,33 @@ crate::filter! {
     }
 }
 
+/// Whom to find.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct AccountSearch {
+    /// A part of the name, at least three characters, or the whole address.
+    #[cfg_attr(feature = "openapi", param(min_length = 3, max_length = 254, example = "esim"))]
+    pub q: String,
+}
+
+/// Fewest characters of a search for an account.
+pub const SEARCH_MIN: usize = 3;
+/// Most accounts that a search gives; who finds too many says more of the name.
+pub const MATCHES_MAX: usize = 10;
+
+/// An account as it is found by those who may give roles: enough to tell two people of one name apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountMatch {
+    pub id: AccountId,
+    pub name: String,
+    pub email: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<UnitId>,
+}
+
 /// A single-use link, shown once to the one who had it made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -7,8 +7,8 @@ use serde_json::json;
 use shared::accessibility::NewAccessibilityFeedback;
 use shared::client::CallError;
 use shared::identity::{
-    AccountChanges, AccountFilter, AccountStatus, GrantFilter, NewAccount, NewGrant, NewOrganisation, NewUnit, OrganisationKind,
-    OwnAccountChanges, Sector, UnitChanges, UnitFilter,
+    AccountChanges, AccountFilter, AccountMatch, AccountSearch, AccountStatus, GrantFilter, NewAccount, NewGrant, NewOrganisation, NewUnit,
+    OrganisationKind, OwnAccountChanges, Sector, UnitChanges, UnitFilter,
 };
 use shared::page::Paging;
 use shared::policy::{Role, Scope};
@@ -160,4 +160,47 @@ async fn a_host_name_leads_to_its_tenant() {
     if tests::database::postgres_url().is_none() {
         assert_eq!(status(unknown).await, 404, "there is no default tenant here");
     }
+}
+
+#[tokio::test]
+async fn a_coordinator_finds_whom_to_give_a_role_and_sees_no_more() {
+    let app = TestApp::start().await;
+    let administrator = app.administrator();
+    let programme = app.programme(1);
+    let coordinator = app.coordinator_of(programme.id);
+    let invite = async |name: &str, email: &str| {
+        let new = NewAccount { name: name.to_owned(), email: email.to_owned(), lang: Lang::Fi, unit_id: None };
+        administrator.invite_account(&new).await.expect("invited").account
+    };
+    let wanted = invite("Eeva Koordinoitava", "eeva@esimerkki.example").await;
+    let gone = invite("Eeva Poistunut", "poistunut@esimerkki.example").await;
+    administrator.deactivate_account(gone.id, gone.version).await.expect("deactivated");
+    for number in 0..12 {
+        invite(&format!("Väinö {number:02}"), &format!("vaino{number}@esimerkki.example")).await;
+    }
+    let find = async |q: &str| coordinator.find_accounts(&AccountSearch { q: q.to_owned() }).await.expect("found").items;
+    let ids = |found: Vec<AccountMatch>| found.iter().map(|one| one.id).collect::<Vec<_>>();
+    for q in ["Eeva", "eva koordi", "EEVA", "eeva@esimerkki.example", "Eeva@Esimerkki.Example"] {
+        assert_eq!(ids(find(q).await), [wanted.id], "{q}");
+    }
+    for q in ["esimerkki.example", "%%%", "___", "Ei Kukaan"] {
+        assert!(find(q).await.is_empty(), "{q}: of an address the whole, and no sign stands for others");
+    }
+    assert_eq!(find("väinö").await.len(), 10, "ten at most");
+    for q in ["", "ee", "  e  ", &"x".repeat(255)] {
+        assert_eq!(problem(app.get_as(&coordinator, &format!("/api/v1/account-matches?q={q}"))).await.status, 400, "{q}");
+    }
+    let text = tests::raw::send(app.get_as(&coordinator, "/api/v1/account-matches?q=Eeva")).await.text().await.expect("a body");
+    for word in ["status", "version", "created_at", "lang"] {
+        assert!(!text.contains(word), "{word} in {text}");
+    }
+    assert!(app.other_administrator().find_accounts(&AccountSearch { q: "Eeva".to_owned() }).await.expect("found").items.is_empty());
+
+    let edition = app.edition(programme.id, 1);
+    let scope = Scope::Edition(edition.id);
+    let new = NewGrant { account_id: wanted.id, role: Role::Facilitator, scope, valid_from: None, valid_to: None };
+    let grant = coordinator.create_grant(&new).await.expect("given");
+    let filter = GrantFilter { account_id: Some(wanted.id), ..GrantFilter::default() };
+    assert_eq!(coordinator.list_grants(&filter).await.expect("to be seen").items, [grant]);
+    assert_eq!(refused(coordinator.get_account(wanted.id).await), Some(ProblemCode::Forbidden));
 }

@@ -9,7 +9,7 @@ use crate::http::reply::Reply;
 use crate::identity::service::accounts as service;
 use actix_web::{get, patch, post, web};
 use shared::AccountId;
-use shared::identity::{Account, AccountChanges, AccountFilter, InvitedAccount, NewAccount, OneTimeLink};
+use shared::identity::{Account, AccountChanges, AccountFilter, AccountMatch, AccountSearch, InvitedAccount, NewAccount, OneTimeLink};
 use shared::page::Page;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -17,6 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn mount(config: &mut ServiceConfig) {
     config
         .service(list_accounts)
+        .service(find_accounts)
         .service(get_account)
         .service(invite_account)
         .service(update_account)
@@ -36,6 +37,20 @@ pub fn mount(config: &mut ServiceConfig) {
 pub async fn list_accounts(caller: Caller<AccountFilter>) -> Result<Reply> {
     let (state, filter) = (caller.state(), caller.parameters.clone());
     let page = caller.read(move |conn, actor| service::list(conn, actor, &state.keys, &filter)).await?;
+    Ok(Reply::some(&page)?.no_store())
+}
+
+/// Finds the accounts of people to give a role to: at most ten, by name. For whoever gives roles, over whatever.
+#[utoipa::path(
+    tag = "identity",
+    params(AccountSearch),
+    responses((status = 200, description = "Those who fit; never a second page.", body = Page<AccountMatch>), ReadProblems),
+    security(("bearer" = []))
+)]
+#[get("/account-matches")]
+pub async fn find_accounts(caller: Caller<AccountSearch>) -> Result<Reply> {
+    let search = caller.parameters.clone();
+    let page = caller.read(move |conn, actor| service::search(conn, actor, &search)).await?;
     Ok(Reply::some(&page)?.no_store())
 }
 

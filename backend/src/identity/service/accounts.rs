@@ -12,11 +12,13 @@ use crate::keys::Keys;
 use crate::policy::Actor;
 use shared::audit::AuditAction;
 use shared::identity::{
-    Account, AccountChanges, AccountFields, AccountFilter, AccountStatus, InvitedAccount, LinkPurpose, NewAccount, OneTimeLink,
+    Account, AccountChanges, AccountFields, AccountFilter, AccountMatch, AccountSearch, AccountStatus, InvitedAccount, LinkPurpose,
+    MATCHES_MAX, NewAccount, OneTimeLink, SEARCH_MIN,
 };
 use shared::page::Page;
 use shared::policy::{Permission, Target};
 use shared::problem::ProblemCode;
+use shared::rules::EMAIL;
 use shared::{AccountId, TenantId, UnitId};
 use std::collections::HashMap;
 
@@ -27,6 +29,23 @@ pub fn list(conn: &mut Conn, actor: &Actor, keys: &Keys, filter: &AccountFilter)
     let slice = Slice::new(keys, actor.tenant, &name, filter.cursor.as_deref(), filter.limit)?;
     let items = store::list(conn, actor.tenant, filter, slice.after.as_ref(), slice.rows())?;
     slice.page(keys, items, |item| Position { key: fold(&item.name), id: item.id.0 })
+}
+
+/// Accounts in use that fit a search, for whoever gives roles anywhere; ten at most, by name.
+pub fn search(conn: &mut Conn, actor: &Actor, search: &AccountSearch) -> Result<Page<AccountMatch>> {
+    if !actor.abilities.iter().any(|ability| ability.permission == Permission::FindAccounts) {
+        return Err(Error::forbidden());
+    }
+    let q = search.q.trim();
+    if !(SEARCH_MIN..=EMAIL).contains(&q.chars().count()) {
+        return Err(Error::malformed("q", format!("{SEARCH_MIN} to {EMAIL} characters")));
+    }
+    let items = store::matches(conn, actor.tenant, q, MATCHES_MAX as i64)?;
+    Ok(Page { items: items.into_iter().map(found).collect(), next_cursor: None })
+}
+
+fn found(account: Account) -> AccountMatch {
+    AccountMatch { id: account.id, name: account.name, email: account.email, unit_id: account.unit_id }
 }
 
 /// One account.

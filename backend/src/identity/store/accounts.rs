@@ -73,6 +73,20 @@ pub fn list(conn: &mut Conn, tenant: TenantId, filter: &AccountFilter, after: Op
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
+/// Accounts that are not out of use and have `q` in their name or are its address, by name.
+pub fn matches(conn: &mut Conn, tenant: TenantId, q: &str, rows: i64) -> Result<Vec<Account>> {
+    let fits = accounts::name_fold.like(contains(q)).escape('\\').or(accounts::email_fold.eq(fold(q)));
+    let rows = accounts::table
+        .filter(accounts::tenant_id.eq(tenant))
+        .filter(accounts::status.ne(AsText(AccountStatus::Deactivated)))
+        .filter(fits)
+        .order((accounts::name_fold.asc(), accounts::id.asc()))
+        .limit(rows)
+        .select(Row::as_select())
+        .load::<Row>(conn)?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
 /// The LIKE pattern of folded text that has `q` in it, whatever signs stand there.
 fn contains(q: &str) -> String {
     let mut pattern = String::from("%");
