@@ -241,10 +241,6 @@ impl Session {
         }
     }
 
-    fn is_signed_in(self) -> bool {
-        self.me.with_untracked(Option::is_some)
-    }
-
     /// Chooses the language and remembers it, if its words can be loaded.
     pub async fn choose_lang(self, lang: Lang) {
         if language::learn(lang).await {

@@ -46,7 +46,7 @@ function addresses(role, { open, closed, account }) {
     case "participant":
       return { ...both, ...own, "self-assessment": `/editions/${open.id}/self-assessment` };
     case "facilitator":
-      return both;
+      return { ...both, people: `/editions/${open.id}?view=people`, groups: `/editions/${open.id}?view=groups` };
     case "unit_manager":
       return { ...both, people: "/unit-people" };
     case "auditor":
@@ -67,7 +67,7 @@ function dialogs({ open, account }) {
     ["programme-form", `/programmes/${open.programme_id}`, "training-edit-programme"],
     ["edition-form", `/editions/${open.id}`, "training-edit-edition"],
     ["day-form", `/editions/${open.id}`, "training-add-day"],
-    ["enrol", `/editions/${open.id}`, "training-enrol"],
+    ["enrol", `/editions/${open.id}?view=people`, "training-enrol"],
   ];
 }
 
@@ -83,6 +83,8 @@ let taken = 0;
 async function shoot(page, view, picture, fullPage = true) {
   // Fonts and icons come late; a picture of their absence shows nothing.
   await page.evaluate(() => document.fonts.ready);
+  await page.waitForLoadState("networkidle");
+  await settled(page);
   await page.screenshot({ path: join(folder, name(view, picture)), fullPage });
   taken += 1;
 }

@@ -40,7 +40,7 @@ export async function signIn(context, who, path = "/", lang = "fi") {
   await page.getByLabel(words("common-email", lang), { exact: true }).fill(email);
   await page.getByLabel(words("common-password", lang), { exact: true }).fill(password);
   await page.getByRole("button", { name: words("common-sign-in", lang) }).click();
-  await page.getByRole("button", { name: words("common-sign-out", lang), exact: true }).waitFor();
+  await page.locator(".frame.signed-in").waitFor();
   await settled(page);
   return page;
 }

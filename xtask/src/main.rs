@@ -13,6 +13,7 @@ mod test;
 mod web;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -88,7 +89,11 @@ enum Task {
     /// Write docs/permissions.md anew
     Policy,
     /// Take the pictures in README anew
-    Screens,
+    Screens {
+        /// Instead of them, every screen, into this folder; the variable POLKU_ONLY chooses some by name
+        #[arg(long, value_name = "FOLDER")]
+        all: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -119,12 +124,12 @@ fn perform(task: Task) -> Result<ExitCode> {
         }
         Task::Openapi => write(&workspace, OPENAPI)?,
         Task::Policy => write(&workspace, POLICY)?,
-        Task::Screens => screens::take(&workspace)?,
+        Task::Screens { all } => screens::take(&workspace, all.as_deref())?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn write(workspace: &Workspace, document: Document) -> Result<()> {
-    let program = server::build(workspace, "dev")?;
+    let program = server::build_as_tests_do(workspace)?;
     document.write(workspace, &program)
 }

@@ -96,28 +96,65 @@ pub fn build(workspace: &Workspace, profile: &str) -> Result<PathBuf> {
     Ok(workspace.server(profile))
 }
 
-/// A server with the demo world on a port of its own and a folder that goes when it goes.
+/// The same, compiled as the tests have it: cargo settles features over the chosen packages, so that the server alone
+/// would be compiled a second time beside what the tests have made.
+pub fn build_as_tests_do(workspace: &Workspace) -> Result<PathBuf> {
+    let stage = say::stage("server (dev)");
+    run(command("cargo", &workspace.root).args(["build", "--workspace", "--bin", "polku"]))?;
+    stage.done();
+    Ok(workspace.server("dev"))
+}
+
+/// What lies in the database of a server that is started for other programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum World {
+    Demo,
+    Empty,
+}
+
+/// A server on a port of its own and a folder that goes when it goes.
 pub struct DemoServer {
     pub address: String,
+    /// The demo world's accounts.
     pub accounts: PathBuf,
+    /// The path that makes the first administrator of an empty world, once.
+    pub first: Option<String>,
     // Dropped in this order: the server ends before its data goes.
     _guard: Guard,
 }
 
-/// Starts one and waits until it answers; its log goes to a file that is shown when it fails.
+/// Starts one with the demo world and waits until it answers; its log goes to a file that is shown when it fails.
 pub fn start_demo(workspace: &Workspace, program: &Path) -> Result<DemoServer> {
+    start(workspace, program, World::Demo)
+}
+
+/// Starts one with nothing in it.
+pub fn start_empty(workspace: &Workspace, program: &Path) -> Result<DemoServer> {
+    start(workspace, program, World::Empty)
+}
+
+fn start(workspace: &Workspace, program: &Path, world: World) -> Result<DemoServer> {
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data");
     let port = free_port()?;
     let address = address(port);
-    let polku = |word: &str| {
+    let polku = |words: &[&str]| {
         let mut polku = command(program, &workspace.root);
-        without_settings(&mut polku).arg(word).arg("--data").arg(&data).env("POLKU_PUBLIC_URL", &address);
+        without_settings(&mut polku).args(words).arg("--data").arg(&data).env("POLKU_PUBLIC_URL", &address);
         polku
     };
-    run(polku("demo").stdout(Stdio::null()))?;
+    let first = match world {
+        World::Demo => {
+            run(polku(&["demo"]).stdout(Stdio::null()))?;
+            None
+        }
+        World::Empty => {
+            let text = read(&mut polku(&["account", "create", "--first-administrator-link"]))?;
+            text.lines().find(|line| line.starts_with('/')).map(str::to_owned)
+        }
+    };
     let log = folder.path().join("server.log");
-    let mut child = polku("serve")
+    let mut child = polku(&["serve"])
         .args(["--bind", &format!("127.0.0.1:{port}")])
         .stdout(fs::File::create(&log)?)
         .stderr(fs::File::options().append(true).open(&log)?)
@@ -137,7 +174,7 @@ pub fn start_demo(workspace: &Workspace, program: &Path) -> Result<DemoServer> {
             drop(folder);
         }
     });
-    Ok(DemoServer { address, accounts, _guard: guard })
+    Ok(DemoServer { address, accounts, first, _guard: guard })
 }
 
 fn answered(child: &mut Child, port: u16) -> Result<()> {

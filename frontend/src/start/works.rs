@@ -40,7 +40,7 @@ pub fn Works(programme: ProgrammeId, every: Option<StoredValue<Vec<EditionSummar
     let session = session();
     let matter = LocalResource::new(move || read(session, programme, every.map(|every| every.get_value())));
     view! {
-        <div>
+        <div class="works">
             <h2 class="ds-heading" data-size="sm">{tr!("start-does-it-work")}</h2>
             {load(matter, move |matter| {
                 let stages = matter.stages.map(by_stage);

@@ -198,9 +198,10 @@ pub fn bar_1_to_4(value: Option<f64>, earlier: &[f64]) -> impl IntoView + use<> 
 /// So many squares in a row. The figure itself belongs beside it.
 pub fn squares(count: usize) -> AnyView {
     let width = (count * 16).to_string();
+    let view = format!("0 0 {width} 15");
     let all =
         (0..count).map(|index| view! { <rect class="chart-bar" x=(index * 16).to_string() y="1" width="13" height="13" /> }).collect_view();
-    view! { <svg class="chart-squares" aria-hidden="true" focusable="false" width=width height="15">{all}</svg> }.into_any()
+    view! { <svg class="chart-squares" aria-hidden="true" focusable="false" viewBox=view width=width>{all}</svg> }.into_any()
 }
 
 /// Counts as parts of one bar, lowest first, each with its number where it fits. `label` says them all.

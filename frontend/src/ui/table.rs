@@ -34,7 +34,7 @@ pub fn table(name: &'static str, columns: &'static [Column], rows: Vec<Vec<AnyVi
     let row = |cells: Vec<AnyView>| {
         let cells = cells.into_iter().zip(columns).enumerate().map(|(index, (cell, Column { key, class }))| match index {
             0 => view! { <th scope="row" role="rowheader" class=*class>{cell}</th> }.into_any(),
-            _ => view! { <td role="cell" class=*class data-label=tr!(key)>{cell}</td> }.into_any(),
+            _ => view! { <td role="cell" class=*class data-label=tr!(key)><div class="cell">{cell}</div></td> }.into_any(),
         });
         view! { <tr role="row">{cells.collect_view()}</tr> }
     };

@@ -17,8 +17,11 @@ start-does-it-work = Does the training work?
 start-edition = Edition
 start-enrol = Enrol participants
 start-event = Event
+start-event-actor = Who
+start-event-at = Time
 start-event-count = In 30 days
 start-event-last = Last
+start-event-object = Object
 start-events = Events of the last 30 days
 start-feedback-due = Answer by { $day }
 start-feedback-open = { $count ->
@@ -63,6 +66,7 @@ start-lag-projectless = { $count ->
     [one] One group is without a development project
    *[other] { $count } groups are without a development project
  }
+start-latest = Latest events
 start-means = How the goals came true, 1–4
 start-next = Next contact day
 start-next-day = Contact day { $number } is { $date }

@@ -17,8 +17,11 @@ start-does-it-work = Toimiiko valmennus?
 start-edition = Toteutus
 start-enrol = Ilmoita osallistujia
 start-event = Tapahtuma
+start-event-actor = Tekijä
+start-event-at = Aika
 start-event-count = 30 päivässä
 start-event-last = Viimeksi
+start-event-object = Kohde
 start-events = Tapahtumat 30 päivän ajalta
 start-feedback-due = Vastaa viimeistään { $day }
 start-feedback-open = { $count ->
@@ -63,6 +66,7 @@ start-lag-projectless = { $count ->
     [one] Yksi ryhmä on ilman kehittämisprojektia
    *[other] { $count } ryhmää on ilman kehittämisprojektia
  }
+start-latest = Viimeksi tapahtunutta
 start-means = Tavoitteiden toteutuminen, 1–4
 start-next = Seuraava lähipäivä
 start-next-day = { $number }. lähipäivä on { $date }

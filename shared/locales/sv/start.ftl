@@ -17,8 +17,11 @@ start-does-it-work = Fungerar utbildningen?
 start-edition = Genomförande
 start-enrol = Anmäl deltagare
 start-event = Händelse
+start-event-actor = Vem
+start-event-at = Tid
 start-event-count = På 30 dagar
 start-event-last = Senast
+start-event-object = Objekt
 start-events = Händelser under 30 dagar
 start-feedback-due = Svara senast { $day }
 start-feedback-open = { $count ->
@@ -63,6 +66,7 @@ start-lag-projectless = { $count ->
     [one] En grupp är utan utvecklingsprojekt
    *[other] { $count } grupper är utan utvecklingsprojekt
  }
+start-latest = Senast inträffat
 start-means = Måluppfyllelse, 1–4
 start-next = Nästa närstudiedag
 start-next-day = Närstudiedag { $number } är { $date }
@@ -112,7 +116,7 @@ start-something-odd = { $count ->
  }
 start-stage = Skede
 start-status = Läge
-start-step-ahead = inte gjort
+start-step-ahead = ogjort
 start-step-done = gjort
 start-step-go = Gå hit
 start-taken = Deltagare / platser
