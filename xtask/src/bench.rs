@@ -42,7 +42,7 @@ pub fn run(workspace: &Workspace, wanted: &Wanted) -> Result<()> {
 }
 
 /// The server and the measuring programs, optimised; where they lie.
-fn build(workspace: &Workspace) -> Result<std::path::PathBuf> {
+pub fn build(workspace: &Workspace) -> Result<std::path::PathBuf> {
     let stage = say::stage("server (release)");
     let words = ["build", "--release", "--package", "backend", "--package", "tests", "--bins", "--features", "tests/bench"];
     command::run(command::command("cargo", &workspace.root).args(words))?;

@@ -5,6 +5,7 @@ mod cleanup;
 mod command;
 mod documents;
 mod postgres;
+mod proof;
 mod say;
 mod screens;
 mod server;
@@ -84,6 +85,12 @@ enum Task {
         #[arg(long)]
         sqlite: bool,
     },
+    /// Show what the server withstands, as one table; writes docs/proof.md. Takes many minutes and needs root
+    Proof {
+        /// Only the bar with this id; may be said several times
+        #[arg(long, value_name = "ID")]
+        only: Vec<String>,
+    },
     /// Write openapi/polku.json anew
     Openapi,
     /// Write docs/permissions.md anew
@@ -122,6 +129,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Bench { rounds, seconds, connections, only, sqlite } => {
             bench::run(&workspace, &bench::Wanted { rounds, seconds, connections, only, sqlite })?;
         }
+        Task::Proof { only } => proof::run(&workspace, &only)?,
         Task::Openapi => write(&workspace, OPENAPI)?,
         Task::Policy => write(&workspace, POLICY)?,
         Task::Screens { all } => screens::take(&workspace, all.as_deref())?,

@@ -7,10 +7,11 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::sync::{Arc, Mutex};
-use std::thread::sleep;
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
 
 use crate::cleanup::Guard;
 use crate::command::{ask, command, end_group, read};
@@ -34,10 +35,14 @@ pub enum Durable {
 pub struct Postgres {
     /// With rights to create databases.
     pub url: String,
+    cluster: PathBuf,
     _guard: Guard,
 }
 
+type Held = Arc<Mutex<Option<(Child, TempDir)>>>;
+
 /// Whom the cluster runs as when the tests run as root, whom PostgreSQL refuses.
+#[derive(Clone, Copy)]
 struct Owner {
     user: u32,
     group: u32,
@@ -64,14 +69,37 @@ impl Postgres {
             return Err(error);
         }
         println!("   {} on port {port}", programs.display());
-        let held = Arc::new(Mutex::new(Some((child, folder))));
+        let held: Held = Arc::new(Mutex::new(Some((child, folder))));
+        if durable == Durable::Yes {
+            let (held, cluster) = (held.clone(), cluster.clone());
+            thread::spawn(move || revive(&held, &programs, &cluster, owner.as_ref(), port));
+        }
         let guard = Guard::new(move || {
             if let Some((mut child, folder)) = held.lock().ok().and_then(|mut held| held.take()) {
                 stop(&mut child);
                 drop(folder);
             }
         });
-        Ok(Self { url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres"), _guard: guard })
+        Ok(Self { url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres"), cluster, _guard: guard })
+    }
+
+    /// The folder of its data.
+    pub fn cluster(&self) -> &Path {
+        &self.cluster
+    }
+}
+
+/// Starts it again whenever it has been killed, as a system's own service manager would, until it is stopped for good.
+fn revive(held: &Held, programs: &Path, cluster: &Path, owner: Option<&Owner>, port: u16) {
+    while let Ok(mut now) = held.lock() {
+        let Some((child, folder)) = now.as_mut() else { return };
+        if child.try_wait().is_ok_and(|status| status.is_some())
+            && let Ok(again) = serve(programs, folder.path(), cluster, owner, port, Durable::Yes)
+        {
+            *child = again;
+        }
+        drop(now);
+        sleep(Duration::from_millis(200));
     }
 }
 

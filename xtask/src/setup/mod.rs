@@ -115,6 +115,16 @@ fn browser_program() -> Option<PathBuf> {
         .find(|program| program.is_file())
 }
 
+/// What breaks things for `cargo xtask proof`: failing disks and wrong clocks.
+pub fn breaking(workspace: &Workspace) -> Result<()> {
+    for (program, why) in [("strace", "a failing disk is made by strace"), ("faketime", "a wrong clock is made by faketime")] {
+        if !found(program) {
+            packages::install(workspace, &[program], why)?;
+        }
+    }
+    Ok(())
+}
+
 /// What makes the load of `cargo xtask bench`.
 pub fn load_generator(workspace: &Workspace) -> Result<()> {
     if found("wrk") { Ok(()) } else { packages::install(workspace, &["wrk"], "the load is made by wrk") }

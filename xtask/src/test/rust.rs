@@ -25,7 +25,7 @@ pub fn format(workspace: &Workspace) -> Result<()> {
 }
 
 pub fn clippy(workspace: &Workspace) -> Result<()> {
-    run(cargo(workspace).args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    run(cargo(workspace).args(["clippy", "--workspace", "--all-targets", "--features", "tests/bench", "--", "-D", "warnings"]))
 }
 
 /// Compiles the server and all tests, so that later steps only run them.

@@ -1,0 +1,71 @@
+//! The bars that are proved, each with what shows it.
+
+use super::Bar;
+use super::Shown::{Check, Tests};
+use super::Which::{Both, Postgres, Sqlite};
+
+/// In the order of the table.
+pub const BARS: &[Bar] = &[
+    Bar {
+        id: "A1",
+        promise: "every operation lets each role do what the table says, and nothing of another tenant is told or changed",
+        shown: Tests(&["authorization::"]),
+    },
+    Bar {
+        id: "A2",
+        promise: "ids in paths and bodies lead into no other tenant",
+        shown: Tests(&["authorization::ids_in_bodies", "authorization::another_tenants"]),
+    },
+    Bar { id: "A3", promise: "the tenant stands first in every key", shown: Tests(&["migrations::the_tenant_stands_first"]) },
+    Bar { id: "A5", promise: "unknown fields are refused", shown: Tests(&["http::unknown_parameters_and_fields"]) },
+    Bar { id: "A8", promise: "nobody gives more than they hold; an administrator stays", shown: Tests(&["grants::"]) },
+    Bar { id: "B1", promise: "forged tokens are refused with one answer", shown: Tests(&["jwt::"]) },
+    Bar { id: "B3", promise: "refresh tokens rotate; reuse ends the session", shown: Tests(&["refresh::"]) },
+    Bar {
+        id: "B4",
+        promise: "what is ended is out within a second",
+        shown: Tests(&["identity::", "revalidation::a_lost_right", "revalidation::an_ended"]),
+    },
+    Bar { id: "B6", promise: "a flood of sign-ins leaves reading alone", shown: Check("overload", Both) },
+    Bar { id: "B7", promise: "links work once; addresses are not told apart", shown: Tests(&["links::", "guessing::known_and_unknown"]) },
+    Bar { id: "B8", promise: "guessing is stopped", shown: Tests(&["guessing::"]) },
+    Bar { id: "C8", promise: "cursors cannot be made up", shown: Tests(&["http::lists_are_walked"]) },
+    Bar { id: "C9", promise: "problems tell nothing of the inside", shown: Tests(&["http::a_problem_names"]) },
+    Bar { id: "D1", promise: "every answer has its headers", shown: Tests(&["http::every_answer"]) },
+    Bar { id: "D4", promise: "another site cannot use the cookie", shown: Tests(&["identity::another_site"]) },
+    Bar { id: "F5", promise: "nothing hidden follows from what is published", shown: Tests(&["suppression::"]) },
+    Bar {
+        id: "H1",
+        promise: "200 × kill -9: nothing acknowledged is lost, nothing happens twice, back in 2 s",
+        shown: Check("kill9", Both),
+    },
+    Bar { id: "H3", promise: "a failing disk: never a yes for what is lost", shown: Check("io-errors", Sqlite) },
+    Bar { id: "H4", promise: "a full disk: writes refused, reads go on, well again in 10 s", shown: Check("disk-full", Sqlite) },
+    Bar {
+        id: "H5",
+        promise: "the database killed under load: 503 only, back in 5 s, each write once",
+        shown: Check("database-killed", Postgres),
+    },
+    Bar { id: "H7", promise: "a backup made under load comes back whole", shown: Check("backup-under-load", Both) },
+    Bar { id: "H9", promise: "a newer or unknown database is left alone", shown: Tests(&["cli::", "migrations::a_newer"]) },
+    Bar { id: "I1", promise: "32 clients × 500 changes of one thing under kills: none lost", shown: Check("versions", Both) },
+    Bar { id: "I2", promise: "a repeated request happens once", shown: Tests(&["concurrency::idem_"]) },
+    Bar { id: "I3", promise: "nothing is changed without saying which version", shown: Tests(&["concurrency::nothing_is_changed"]) },
+    Bar { id: "I6", promise: "64 writers for a minute: no locked database, p99 within 500 ms", shown: Check("writers", Sqlite) },
+    Bar { id: "I7", promise: "lost races are run again, unseen", shown: Check("writers", Postgres) },
+    Bar {
+        id: "J1",
+        promise: "10 000 open connections: at most 400 MiB, a newcomer within 250 ms",
+        shown: Check("open-connections", Sqlite),
+    },
+    Bar { id: "J2", promise: "slow clients are cut within 35 s, others do not notice", shown: Check("slow-attacks", Sqlite) },
+    Bar {
+        id: "J3",
+        promise: "five times too much: four fifths of the work goes on, the rest is told when to come back",
+        shown: Check("overload", Both),
+    },
+    Bar { id: "J4", promise: "all connections held: 503 within 2 s, well afterwards", shown: Check("pool-held", Both) },
+    Bar { id: "J5", promise: "no statement waits for a lock over 2 s", shown: Check("timeouts", Postgres) },
+    Bar { id: "J7", promise: "nodes five minutes apart understand each other", shown: Check("clock", Postgres) },
+    Bar { id: "K1", promise: "told to stop: done within 35 s, stalled clients or not", shown: Check("stop", Both) },
+];

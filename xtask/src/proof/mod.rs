@@ -1,0 +1,257 @@
+//! `cargo xtask proof`: what this server withstands, as one table. Each line can be run again by its id.
+//!
+//! A bar is shown by tests of the suite, or by a check of `tests/proof` that takes minutes, needs root or breaks things.
+//! Both say their figures in lines `FIGURE id words`; a check that falls short says `MISSED id words`, and the table keeps
+//! it. A line without a figure that was measured has none.
+
+mod bars;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::bench;
+use crate::command::{self, without_settings};
+use crate::postgres::{Durable, Postgres};
+use crate::say;
+use crate::setup;
+use crate::workspace::Workspace;
+use bars::BARS;
+
+/// One promise.
+pub struct Bar {
+    id: &'static str,
+    promise: &'static str,
+    shown: Shown,
+}
+
+/// What shows it.
+#[derive(Clone, Copy)]
+enum Shown {
+    /// Integration tests whose names begin so, on both databases.
+    Tests(&'static [&'static str]),
+    /// A check of `tests/proof`.
+    Check(&'static str, Which),
+}
+
+/// On which databases a check makes sense.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Both,
+    Sqlite,
+    Postgres,
+}
+
+const DATABASES: [&str; 2] = ["SQLite", "PostgreSQL"];
+
+impl Which {
+    fn includes(self, database: &str) -> bool {
+        self == Self::Both || (self == Self::Sqlite) == (database == "SQLite")
+    }
+}
+
+/// What was found of one bar on one database.
+#[derive(Clone, Default)]
+struct Found {
+    /// What was measured.
+    figures: Vec<String>,
+    missed: bool,
+    /// Broken outright.
+    broken: Option<String>,
+}
+
+impl Found {
+    fn verdict(&self) -> &'static str {
+        match (&self.broken, self.missed) {
+            (Some(_), _) => "BROKEN",
+            (None, true) => "MISSED",
+            (None, false) => "reached",
+        }
+    }
+}
+
+/// Runs every bar, or the named ones, and prints the table; a whole run becomes docs/proof.md.
+pub fn run(workspace: &Workspace, only: &[String]) -> Result<()> {
+    let chosen: Vec<&Bar> = BARS.iter().filter(|bar| only.is_empty() || only.iter().any(|id| id == bar.id)).collect();
+    if chosen.is_empty() {
+        let ids: Vec<&str> = BARS.iter().map(|bar| bar.id).collect();
+        bail!("there is no such bar; there are {}", ids.join(", "));
+    }
+    setup::breaking(workspace)?;
+    let programs = bench::build(workspace)?;
+    let postgres = Postgres::start(workspace, Durable::Yes)?;
+    let mut found = BTreeMap::new();
+    for database in DATABASES {
+        let url = (database == "PostgreSQL").then_some(&postgres);
+        let run = Run { workspace, database, postgres: url };
+        run.suite(&chosen, &mut found)?;
+        run.checks(&chosen, &programs, &mut found)?;
+    }
+    drop(postgres);
+    let table = table(&chosen, &found);
+    println!("\n{table}");
+    if only.is_empty() {
+        fs::write(workspace.root.join("docs/proof.md"), &table).context("docs/proof.md cannot be written")?;
+    }
+    let broken = found.values().filter(|found| found.broken.is_some()).count();
+    if broken > 0 {
+        bail!("{broken} promises are broken");
+    }
+    Ok(())
+}
+
+/// Bar and database → what was found.
+type Everything = BTreeMap<(&'static str, &'static str), Found>;
+
+struct Run<'a> {
+    workspace: &'a Workspace,
+    database: &'static str,
+    postgres: Option<&'a Postgres>,
+}
+
+impl Run<'_> {
+    fn environment<'c>(&self, command: &'c mut Command) -> &'c mut Command {
+        without_settings(command);
+        if let Some(postgres) = self.postgres {
+            command.env("POLKU_TEST_DATABASE_URL", &postgres.url).env("POLKU_PROOF_PGDATA", postgres.cluster());
+        }
+        command
+    }
+
+    /// The tests that show something, once for all bars.
+    fn suite(&self, bars: &[&Bar], found: &mut Everything) -> Result<()> {
+        let names: BTreeSet<&str> = bars.iter().flat_map(|bar| bar.tests()).copied().collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        let stage = say::stage(format!("tests on {}", self.database));
+        let mut cargo = command::command("cargo", &self.workspace.root);
+        cargo.args(["test", "--workspace", "--test", "it", "--no-fail-fast", "--", "--show-output"]).args(names);
+        let (_, output) = command::tee(self.environment(&mut cargo))?;
+        let outcomes: Vec<(&str, bool)> = output.lines().filter_map(outcome).collect();
+        for bar in bars {
+            let own: Vec<&(&str, bool)> =
+                outcomes.iter().filter(|(name, _)| bar.tests().iter().any(|start| name.starts_with(start))).collect();
+            if bar.tests().is_empty() {
+                continue;
+            }
+            let entry = found.entry((bar.id, self.database)).or_default();
+            let failed: Vec<&str> = own.iter().filter(|(_, good)| !good).map(|(name, _)| *name).collect();
+            entry.figures.push(format!("{} tests", own.len()));
+            entry.figures.extend(figures(&output, "FIGURE", bar.id));
+            if own.is_empty() || !failed.is_empty() {
+                entry.broken = Some(if own.is_empty() { "no test ran".to_owned() } else { failed.join(", ") });
+            }
+        }
+        stage.done();
+        Ok(())
+    }
+
+    fn checks(&self, bars: &[&Bar], programs: &std::path::Path, found: &mut Everything) -> Result<()> {
+        let mut done = BTreeSet::new();
+        for bar in bars {
+            let Shown::Check(name, which) = bar.shown else { continue };
+            if !which.includes(self.database) || !done.insert(name) {
+                continue;
+            }
+            let stage = say::stage(format!("{name} on {}", self.database));
+            // Ten thousand connections need as many files.
+            let mut check = command::command("sh", &self.workspace.root);
+            check.arg("-c").arg("ulimit -n 20000; exec \"$0\" \"$1\"").arg(programs.join("proof")).arg(name);
+            let output = self.environment(&mut check).stderr(Stdio::piped()).output().context("the check could not be started")?;
+            let (said, complaint) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            print!("{said}");
+            for bar in
+                BARS.iter().filter(|bar| matches!(bar.shown, Shown::Check(other, which) if other == name && which.includes(self.database)))
+            {
+                let entry = found.entry((bar.id, self.database)).or_default();
+                let missed = figures(&said, "MISSED", bar.id);
+                entry.missed = !missed.is_empty();
+                entry.figures.extend(figures(&said, "FIGURE", bar.id).into_iter().chain(missed));
+                if !output.status.success() {
+                    entry.broken = Some(
+                        complaint.lines().rfind(|line| !line.contains("RUST_BACKTRACE")).unwrap_or("it ended with an error").to_owned(),
+                    );
+                }
+            }
+            stage.done();
+        }
+        Ok(())
+    }
+}
+
+impl Bar {
+    fn tests(&self) -> &'static [&'static str] {
+        match self.shown {
+            Shown::Tests(names) => names,
+            Shown::Check(..) => &[],
+        }
+    }
+}
+
+/// `test NAME ... ok`.
+fn outcome(line: &str) -> Option<(&str, bool)> {
+    let (name, outcome) = line.strip_prefix("test ")?.rsplit_once(" ... ")?;
+    matches!(outcome, "ok" | "FAILED").then_some((name, outcome == "ok"))
+}
+
+/// What was said of a bar, after a word.
+fn figures(output: &str, word: &str, id: &str) -> Vec<String> {
+    let start = format!("{word} {id} ");
+    output.lines().filter_map(|line| line.strip_prefix(&start)).map(str::to_owned).collect()
+}
+
+fn table(bars: &[&Bar], found: &Everything) -> String {
+    let mut text = String::from(
+        "# Proof\n\nPrinted by `cargo xtask proof`; one line again: `cargo xtask proof --only ID`. *Missed* is a bar that was measured and is not\n\
+         reached, with its figure; nothing is loosened to pass.\n\n| | promise | database | found | |\n|---|---|---|---|---|\n",
+    );
+    for bar in bars {
+        for database in DATABASES {
+            let Some(found) = found.get(&(bar.id, database)) else { continue };
+            let words: Vec<&str> = found.figures.iter().map(String::as_str).chain(found.broken.as_deref()).collect();
+            let _ = writeln!(
+                text,
+                "| {} | {} | {database} | {} | {} |",
+                bar.id,
+                bar.promise,
+                words.join("; ").replace('|', "/"),
+                found.verdict()
+            );
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tests_and_checks_say_is_read() {
+        assert_eq!(outcome("test jwt::jwt_vectors ... ok"), Some(("jwt::jwt_vectors", true)));
+        assert_eq!(outcome("test a::b ... FAILED"), Some(("a::b", false)));
+        assert_eq!(outcome("test result: ok. 3 passed"), None);
+        assert_eq!(figures("x\nFIGURE H1 10 kills\nFIGURE H10 no\n", "FIGURE", "H1"), ["10 kills"]);
+    }
+
+    #[test]
+    fn what_is_missed_or_broken_is_told() {
+        let bar = &BARS[0];
+        let missed = Found { figures: vec!["7 of 8".to_owned()], missed: true, broken: None };
+        let broken = Found { broken: Some("lost".to_owned()), ..Found::default() };
+        let found = Everything::from([((bar.id, "SQLite"), missed), ((bar.id, "PostgreSQL"), broken)]);
+        let text = table(&[bar], &found);
+        assert!(text.contains("| SQLite | 7 of 8 | MISSED |"), "{text}");
+        assert!(text.contains("| PostgreSQL | lost | BROKEN |"), "{text}");
+    }
+
+    #[test]
+    fn each_bar_stands_once() {
+        let ids: BTreeSet<&str> = BARS.iter().map(|bar| bar.id).collect();
+        assert_eq!(ids.len(), BARS.len());
+    }
+}
