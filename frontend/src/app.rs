@@ -1,11 +1,10 @@
 //! The root: the session, the shell around every page, and which address shows which page.
 
 use crate::chunk::{later, prefetch};
-use crate::pages::{self, admin, answering, edition, own, public, training};
+use crate::pages::{self, admin, answering, edition, own, public, start, training};
 use crate::public::{problem::NotFound, sign_in::SignIn};
 use crate::session::{Session, session};
 use crate::shell::Shell;
-use crate::start::Start;
 use crate::ui::{load::skeleton, problem};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -25,8 +24,8 @@ pub fn App() -> impl IntoView {
         <Router>
             <Shell>
                 <Routes fallback=|| view! { <NotFound /> }>
-                    <Route path=path!("/") view=|| guarded(start) />
-                    <Route path=path!("/sign-in") view=|| guarded(start) />
+                    <Route path=path!("/") view=|| guarded(later(start::start)) />
+                    <Route path=path!("/sign-in") view=|| guarded(later(start::start)) />
                     <Route path=path!("/forgot") view=|| later(public::forgot) />
                     <Route path=path!("/link/:purpose") view=|| later(public::link) />
                     <Route path=path!("/privacy") view=|| later(public::privacy) />
@@ -52,10 +51,6 @@ pub fn App() -> impl IntoView {
             </Shell>
         </Router>
     }
-}
-
-fn start() -> AnyView {
-    view! { <Start /> }.into_any()
 }
 
 /// A page for those who are signed in; others sign in where they are and then see it.

@@ -4,6 +4,11 @@ use crate::chunk::Visitors::{Accounts, Allowed, Passing};
 use shared::policy::Permission::*;
 
 crate::chunks! {
+    /// What waits for the one who has signed in.
+    start(Accounts) {
+        start = crate::start::Start,
+    }
+
     /// What a participant comes for, often on a phone.
     answering(Accounts) {
         self_assessment = crate::training::assessment::SelfAssessment,
