@@ -1,6 +1,6 @@
 //! The root: the session, the shell around every page, and which address shows which page.
 
-use crate::chunk::{later, prefetch};
+use crate::chunk::{Coming, later, prefetch};
 use crate::pages::{self, admin, answering, edition, own, public, start, training};
 use crate::public::{problem::NotFound, sign_in::SignIn};
 use crate::session::{Session, session};
@@ -24,42 +24,42 @@ pub fn App() -> impl IntoView {
         <Router>
             <Shell>
                 <Routes fallback=|| view! { <NotFound /> }>
-                    <Route path=path!("/") view=|| guarded(later(start::start)) />
-                    <Route path=path!("/sign-in") view=|| guarded(later(start::start)) />
+                    <Route path=path!("/") view=|| guarded(start::start) />
+                    <Route path=path!("/sign-in") view=|| guarded(start::start) />
                     <Route path=path!("/forgot") view=|| later(public::forgot) />
                     <Route path=path!("/link/:purpose") view=|| later(public::link) />
                     <Route path=path!("/privacy") view=|| later(public::privacy) />
                     <Route path=path!("/tietosuoja") view=|| later(public::privacy) />
                     <Route path=path!("/accessibility") view=|| later(public::accessibility) />
                     <Route path=path!("/saavutettavuus") view=|| later(public::accessibility) />
-                    <Route path=path!("/programmes") view=|| guarded(later(training::programmes)) />
-                    <Route path=path!("/programmes/:id") view=|| guarded(later(training::programme)) />
-                    <Route path=path!("/programmes/:id/results") view=|| guarded(later(training::results)) />
-                    <Route path=path!("/editions/:id") view=|| guarded(later(edition::edition)) />
-                    <Route path=path!("/editions/:id/self-assessment") view=|| guarded(later(answering::self_assessment)) />
-                    <Route path=path!("/unit-people") view=|| guarded(later(training::unit_people)) />
-                    <Route path=path!("/admin") view=|| guarded(later(admin::index)) />
-                    <Route path=path!("/admin/organisations") view=|| guarded(later(admin::organisations)) />
-                    <Route path=path!("/admin/units") view=|| guarded(later(admin::units)) />
-                    <Route path=path!("/admin/accounts") view=|| guarded(later(admin::accounts)) />
-                    <Route path=path!("/admin/accounts/:id") view=|| guarded(later(admin::account)) />
-                    <Route path=path!("/admin/roles") view=|| guarded(later(admin::roles)) />
-                    <Route path=path!("/admin/audit") view=|| guarded(later(admin::audit)) />
-                    <Route path=path!("/admin/accessibility") view=|| guarded(later(admin::feedback)) />
-                    <Route path=path!("/account") view=|| guarded(later(own::account)) />
+                    <Route path=path!("/programmes") view=|| guarded(training::programmes) />
+                    <Route path=path!("/programmes/:id") view=|| guarded(training::programme) />
+                    <Route path=path!("/programmes/:id/results") view=|| guarded(training::results) />
+                    <Route path=path!("/editions/:id") view=|| guarded(edition::edition) />
+                    <Route path=path!("/editions/:id/self-assessment") view=|| guarded(answering::self_assessment) />
+                    <Route path=path!("/unit-people") view=|| guarded(training::unit_people) />
+                    <Route path=path!("/admin") view=|| guarded(admin::index) />
+                    <Route path=path!("/admin/organisations") view=|| guarded(admin::organisations) />
+                    <Route path=path!("/admin/units") view=|| guarded(admin::units) />
+                    <Route path=path!("/admin/accounts") view=|| guarded(admin::accounts) />
+                    <Route path=path!("/admin/accounts/:id") view=|| guarded(admin::account) />
+                    <Route path=path!("/admin/roles") view=|| guarded(admin::roles) />
+                    <Route path=path!("/admin/audit") view=|| guarded(admin::audit) />
+                    <Route path=path!("/admin/accessibility") view=|| guarded(admin::feedback) />
+                    <Route path=path!("/account") view=|| guarded(own::account) />
                 </Routes>
             </Shell>
         </Router>
     }
 }
 
-/// A page for those who are signed in; others sign in where they are and then see it.
-fn guarded(page: impl Fn() -> AnyView + Send + 'static) -> impl IntoView {
+/// A page for those who are signed in; others sign in where they are and then see it. Its code is asked for only then.
+fn guarded(page: fn() -> Coming) -> impl IntoView {
     let session = session();
     let signed_in = Memo::new(move |_| session.ready.get().then(|| session.me.with(Option::is_some)));
     move || match (signed_in.get(), session.unreached.get()) {
         (None, _) => skeleton(),
-        (Some(true), _) => page(),
+        (Some(true), _) => later(page)(),
         (Some(false), None) => view! { <SignIn /> }.into_any(),
         (Some(false), Some(error)) => problem::unreached(error, move || leptos::task::spawn_local(session.resume())),
     }

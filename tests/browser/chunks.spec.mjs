@@ -33,7 +33,7 @@ test("a visitor loads the program's first part and the words of one language", a
   await page.goto("/");
   await ready(page);
   await settled(page);
-  await page.waitForTimeout(1000);
+  await page.waitForLoadState("networkidle");
   assert.deepEqual(parts.sort(), ["polku", "words_sv"]);
   await own.close();
 });

@@ -78,9 +78,10 @@ fn row(event: AuditEvent, asked: Memo<Asked>) -> Vec<AnyView> {
         let page = page_of(&object_kind, id).filter(|_| session.may(Permission::ViewAccounts, &Target::Tenant) || object_kind != "account");
         let short: String = id.to_string().chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
         view! {
-            <br />
-            <a class="ds-link small" href=paths::audit_of(id)>{tr!("audit-same-object")} " …" {short}</a>
-            {page.map(|href| view! { " " <a class="ds-link small" href=href>{tr!("audit-open-object")}</a> })}
+            <span class="links">
+                <a class="ds-link small" href=paths::audit_of(id)>{tr!("audit-same-object")} " …" {short}</a>
+                {page.map(|href| view! { <a class="ds-link small" href=href>{tr!("audit-open-object")}</a> })}
+            </span>
         }
     });
     let object = view! { {move || words_or_code("audit-kind", &object_kind)} {links} };
