@@ -63,8 +63,8 @@ impl Session {
 
     /// Says why something could not be done.
     pub fn say_failure(self, error: &CallError) {
-        let (title, help, _) = crate::ui::load::failure_text(error);
-        self.show(format!("{title}. {help}"), true, None);
+        let (title, help, _) = crate::ui::load::failure_text(error, self.lang.get_untracked());
+        self.show(format!("{}. {help}", title.trim_end_matches('.')), true, None);
     }
 
     /// Takes back what was last done, where that is offered.

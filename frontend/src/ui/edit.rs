@@ -94,13 +94,17 @@ pub fn edit<D: Draft>(
         }
     });
     let clashes = RwSignal::new(Vec::new());
+    // What comes from the server comes outside the reactive graph, and the words of a field need it.
+    let owner = StoredValue::new(Owner::current());
     Effect::new(move |_| {
         if form.stale.get()
             && let Some(read) = base.with_value(|base| base.as_ref().map(&read))
         {
             form.catch_up(read, move |theirs| {
-                let known = base.with_value(|base| base.as_ref().map(|base| untrack(|| draft.fields(base)))).unwrap_or_default();
-                let found = merge(known, untrack(|| draft.fields(&theirs)));
+                let Some(owner) = owner.try_get_value().flatten() else { return };
+                let beside = |thing: &D::Thing| owner.with(|| untrack(|| draft.fields(thing)));
+                let known = base.with_value(|base| base.as_ref().map(beside)).unwrap_or_default();
+                let found = owner.with(|| merge(known, beside(&theirs)));
                 base.set_value(Some(theirs));
                 if found.is_empty() { save.run(()) } else { clashes.set(found) }
             });

@@ -1,10 +1,11 @@
 //! What is still loading, what failed to load, and what has nothing in it.
 
-use crate::session::t;
+use crate::session::{session, t};
 use crate::tr;
 use crate::ui::icon;
 use leptos::prelude::*;
 use shared::client::{CallError, Called};
+use shared::Lang;
 use shared::problem::ProblemCode;
 
 /// A part of a page that is drawn anew when what it reads changes. One type for all.
@@ -24,17 +25,17 @@ pub fn skeleton() -> AnyView {
     view! { <div class="skeleton" role="status"><span>{tr!("common-loading")}</span></div> }.into_any()
 }
 
-/// What went wrong, in words that say what to do.
-pub fn failure_text(error: &CallError) -> (String, String, Option<String>) {
-    match error {
+/// What went wrong, in words that say what to do: title, help, and the reference of what the server knows of it.
+pub fn failure_text(error: &CallError, lang: Lang) -> (String, String, Option<String>) {
+    let texts = |key: &str| (lang.text(key), lang.text(&format!("{key}-help")));
+    let ((title, help), reference) = match error {
         CallError::Problem(problem) => {
-            let lang = crate::session::session().lang.get();
-            let key = format!("problem-{}", problem.code.as_str().replace('_', "-"));
-            (lang.text(&key), lang.text(&format!("{key}-help")), Some(problem.trace_id.clone()))
+            (texts(&format!("problem-{}", problem.code.as_str().replace('_', "-"))), Some(problem.trace_id.clone()))
         }
-        CallError::Network(_) => (t("common-offline"), t("common-offline-help"), None),
-        CallError::Unreadable(_) => (t("common-server-down"), t("common-server-down-help"), None),
-    }
+        CallError::Network(_) => (texts("common-offline"), None),
+        CallError::Unreadable(_) => (texts("common-server-down"), None),
+    };
+    (title, help, reference)
 }
 
 /// A failure with what to do about it.
@@ -47,7 +48,7 @@ pub fn failure(error: &CallError, retry: Option<Callback<()>>) -> AnyView {
     // The head of the page says already that the network is gone.
     let parts = Memo::new(move |_| match fetched {
         true => (t("common-fetch-failed"), t("common-fetch-failed-help"), None),
-        false => failure_text(&error),
+        false => failure_text(&error, session().lang.get()),
     });
     let button = retry.map(|retry| {
         view! { <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| retry.run(())>{icon("refresh-cw")}{tr!("common-retry")}</button> }

@@ -40,7 +40,7 @@ pub fn forbidden() -> AnyView {
 /// The server does not answer, and without it there is no page.
 pub fn unreached(error: CallError, retry: impl Fn() + 'static) -> AnyView {
     let picture = if matches!(error, CallError::Network(_)) { "wifi-off" } else { "server-off" };
-    let text = Memo::new(move |_| failure_text(&error));
+    let text = Memo::new(move |_| failure_text(&error, session().lang.get()));
     let button =
         view! { <button class="ds-button" type="button" on:click=move |_| retry()>{icon("refresh-cw")}{tr!("common-retry")}</button> };
     problem(Signal::derive(move || text.get().0), Signal::derive(move || text.get().1), picture, button.into_any())
