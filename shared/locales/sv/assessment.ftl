@@ -1,7 +1,7 @@
 # Självvärdering av målen och resultat.
 
 assessment-title = Självvärdering av målen
-assessment-edition = Omgång
+assessment-edition = Genomförande
 assessment-question = Hur uppfylldes målet för din egen del?
 assessment-greeting-title = Vad vill du säga till sist?
 assessment-done = Klart
@@ -30,10 +30,10 @@ assessment-missing = { $count ->
 }
 assessment-review-unsaved = Allt är inte sparat i tjänsten ännu. Håll fönstret öppet.
 assessment-all-saved = Alla dina svar är sparade. Du kan ändra dem tills svarandet avslutas.
-assessment-to-edition = Gå till omgången
+assessment-to-edition = Gå till genomförandet
 assessment-see-results = Se resultaten
 assessment-not-open = Svarandet har inte börjat
-assessment-not-open-help = Svara när utbildaren har öppnat svarandet. Resultaten av tidigare omgångar ser du redan nu.
+assessment-not-open-help = Svara när utbildaren har öppnat svarandet. Resultaten av tidigare genomföranden ser du redan nu.
 assessment-published = Svarandet har avslutats
 assessment-published-answered = Du svarade. Sammandraget är publicerat och dina svar har raderats.
 assessment-published-unanswered = Sammandraget är publicerat och det går inte längre att svara.
@@ -46,10 +46,10 @@ results-to-programme = Gå till utbildningen
 results-export = Exportera tabellen
 results-print = Skriv ut
 results-none = Inga resultat ännu
-results-none-help = En omgångs resultat visas här när svarandet har avslutats.
+results-none-help = Ett genomförandes resultat visas här när svarandet har avslutats.
 results-left-out = { $count ->
-    [one] En omgång är inte med i siffrorna, så att ingens svar kan räknas ut.
-   *[other] { $count } omgångar är inte med i siffrorna, så att ingens svar kan räknas ut.
+    [one] Ett genomförande är inte med i siffrorna, så att ingens svar kan räknas ut.
+   *[other] { $count } genomföranden är inte med i siffrorna, så att ingens svar kan räknas ut.
 }
 results-finding = Målen uppfylldes med medelvärdet { $mean }
 results-finding-hidden = Resultaten kan inte visas: det finns färre än 5 svar, eller så svarade nästan alla lika
@@ -57,18 +57,18 @@ results-mean = Medelvärde, 1–4
 results-answers = Har svarat
 results-of-invited = / { $count } deltagare
 results-rate = svarsprocent { $rate } %
-results-editions = Publicerade omgångar
-results-trend = Medelvärdet per omgång
+results-editions = Publicerade genomföranden
+results-trend = Medelvärdet per genomförande
 results-trend-up = Medelvärdet steg från förra gången: { $old } → { $new }
 results-trend-down = Medelvärdet sjönk från förra gången: { $old } → { $new }
 results-trend-same = Medelvärdet är oförändrat: { $new }
-results-trend-caption = Medelvärdet för alla mål och antalet som svarat (n) per omgång. Skala 1–4.
+results-trend-caption = Medelvärdet för alla mål och antalet som svarat (n) per genomförande. Skala 1–4.
 results-table = Visa som tabell
-results-edition = Omgång
+results-edition = Genomförande
 results-mean-short = medelv.
 results-n = n
-results-goals = Målen per omgång
-results-goals-caption = Stapeln är medelvärdet för alla omgångar, strecken är enskilda omgångar, den senaste mörkast. Skala 1–4.
+results-goals = Målen per genomförande
+results-goals-caption = Stapeln är medelvärdet för alla genomföranden, strecken är enskilda genomföranden, det senaste mörkast. Skala 1–4.
 results-goal = Mål
 results-scale = 1–4
 results-total = Totalt

@@ -1,7 +1,7 @@
 
 ## Names
 
-training-programmes = Utbildningsprogram
+training-programmes = Utbildningar
 training-programme = Utbildningsprogram
 training-edition = Genomförande
 training-editions = Genomföranden
