@@ -74,10 +74,15 @@ impl Desk {
 
     /// Saves the greeting if it has changed.
     pub fn save_greeting(self) {
-        let same = self.saved.with_untracked(|saved| self.greeting.with_untracked(|greeting| *greeting == saved.greeting));
-        if !same || self.pending.get_untracked() {
+        if self.is_unsaved() {
             self.save();
         }
+    }
+
+    /// Whether something here has not reached the server, be it only typed so far.
+    pub fn is_unsaved(self) -> bool {
+        let same = self.saved.with_untracked(|saved| self.greeting.with_untracked(|greeting| *greeting == saved.greeting));
+        !same || self.pending.get_untracked()
     }
 
     /// Whether the network is what keeps the answers here. Reactive.

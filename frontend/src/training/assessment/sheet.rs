@@ -94,7 +94,7 @@ pub fn Sheet(matter: Matter, title: RwSignal<&'static str>) -> impl IntoView {
 fn watch_network(desk: Desk) {
     let online = window_event_listener(ev::online, move |_| desk.go_on());
     let leaving = window_event_listener(ev::beforeunload, move |event| {
-        if desk.pending.get_untracked() {
+        if desk.is_unsaved() {
             event.prevent_default();
         }
     });
