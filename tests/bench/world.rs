@@ -265,6 +265,6 @@ fn answer(
 ) -> Outcome<()> {
     let own = Arc::new(vec![(who.1, edition.id)]);
     let actor = Actor { account: Some(who.0), enrolments: own, ..system.clone() };
-    assessment::keep(conn, &actor, edition, 0, &answers(programme, steps))?;
+    assessment::keep(conn, &actor, edition.id, &answers(programme, steps))?;
     Ok(())
 }

@@ -113,7 +113,7 @@ pub fn running(conn: &mut Conn, staff: &Staff, programme: &Programme, crowd: &mu
     let open = assessment::start(conn, &held.facilitator.at(at(today - Span::new().days(6), 9)?), held.edition.clone())?;
     for (offset, (person, answer)) in (0i64..).zip(people.iter().zip(answers::of_edition(4, &programme.goals))) {
         let when = at(today - Span::new().days(5 - offset % 5), 15)?;
-        assessment::keep(conn, &person.at(when), &open, 0, &answer)?;
+        assessment::keep(conn, &person.at(when), open.id, &answer)?;
     }
     Ok(())
 }

@@ -43,7 +43,7 @@ pub fn build(conn: &mut Conn, staff: &Staff, programme: &Programme, crowd: &mut 
         let open = assessment::start(conn, &held.facilitator.at(at(days[3], 14)?), held.edition.clone())?;
         for (offset, (person, answer)) in (0i64..).zip(people.iter().zip(answers::of_edition(index, &programme.goals))) {
             let when = at(days[3] + jiff::Span::new().days(offset % ANSWERING), 15)?;
-            assessment::keep(conn, &person.at(when), &open, 0, &answer)?;
+            assessment::keep(conn, &person.at(when), open.id, &answer)?;
         }
         let closing = at(days[3] + jiff::Span::new().days(ANSWERING), 12)?;
         results::finish(conn, &held.facilitator.at(closing), open)?;

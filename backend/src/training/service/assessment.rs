@@ -30,12 +30,22 @@ pub fn progress(conn: &mut Conn, actor: &Actor, id: EditionId) -> Result<Assessm
     })
 }
 
-/// The actor's own place in the edition; 403 for everyone else.
-fn own_place(conn: &mut Conn, actor: &Actor, edition: &Edition) -> Result<(EnrolmentId, bool)> {
-    actor.require(Permission::AnswerAssessment, &target(edition))?;
-    let enrolment = actor.enrolment_in(edition.id).ok_or_else(Error::forbidden)?;
-    let answered = enrolments::answered(conn, actor.tenant, enrolment)?.ok_or_else(Error::forbidden)?;
-    Ok((enrolment, answered))
+/// The actor's own place in an edition.
+struct Place {
+    edition: Edition,
+    enrolment: EnrolmentId,
+    answered: bool,
+    /// The version of what they have saved, 0 before the first.
+    version: i64,
+}
+
+/// Finds it; 403 for everyone who has none.
+fn own_place(conn: &mut Conn, actor: &Actor, id: EditionId) -> Result<Place> {
+    let enrolment = actor.enrolment_in(id);
+    let asked = store::asked(conn, actor.tenant, id, enrolment)?.ok_or_else(Error::not_found)?;
+    actor.require(Permission::AnswerAssessment, &target(&asked.edition))?;
+    let (enrolment, answered) = enrolment.zip(asked.answered).ok_or_else(Error::forbidden)?;
+    Ok(Place { edition: asked.edition, enrolment, answered, version: asked.version })
 }
 
 fn goals(conn: &mut Conn, tenant: TenantId, edition: &Edition) -> Result<Vec<Goal>> {
@@ -44,11 +54,10 @@ fn goals(conn: &mut Conn, tenant: TenantId, edition: &Edition) -> Result<Vec<Goa
 
 /// One's own answers, for oneself alone.
 pub fn get(conn: &mut Conn, actor: &Actor, id: EditionId) -> Result<SelfAssessment> {
-    let edition = find(conn, actor.tenant, id)?;
-    let (enrolment, answered) = own_place(conn, actor, &edition)?;
-    let saved = store::find(conn, actor.tenant, enrolment)?;
-    let goals = goals(conn, actor.tenant, &edition)?;
-    Ok(own(actor, &edition, &goals, answered, saved))
+    let place = own_place(conn, actor, id)?;
+    let saved = store::find(conn, actor.tenant, place.enrolment)?;
+    let goals = goals(conn, actor.tenant, &place.edition)?;
+    Ok(own(actor, &place.edition, &goals, place.answered, saved))
 }
 
 fn own(actor: &Actor, edition: &Edition, goals: &[Goal], answered: bool, saved: Option<Answer>) -> SelfAssessment {
@@ -72,35 +81,28 @@ pub(super) fn is_complete(goals: &[Goal], steps: &[GoalStep]) -> bool {
 
 /// Keeps one's own answers while the answering is open.
 pub fn save(conn: &mut Conn, actor: &Actor, id: EditionId, expected: IfMatch, new: &NewSelfAssessment) -> Result<SelfAssessment> {
-    let edition = find(conn, actor.tenant, id)?;
-    let (enrolment, _) = own_place(conn, actor, &edition)?;
-    refuse_unless_open(&edition)?;
-    let version = store::version(conn, actor.tenant, enrolment)?;
-    expected.check(version)?;
-    replace(conn, actor, &edition, (enrolment, version), new)
+    let place = own_place(conn, actor, id)?;
+    refuse_unless_open(&place.edition)?;
+    expected.check(place.version)?;
+    replace(conn, actor, &place, new)
 }
 
-/// Keeps the actor's answers after the `version` that the caller has just seen; 0 before the first. The trail says
-/// that, never what, was answered.
-pub fn keep(conn: &mut Conn, actor: &Actor, edition: &Edition, version: i64, new: &NewSelfAssessment) -> Result<SelfAssessment> {
-    let (enrolment, _) = own_place(conn, actor, edition)?;
-    refuse_unless_open(edition)?;
-    replace(conn, actor, edition, (enrolment, version), new)
+/// Keeps the actor's first answers, for a caller who knows that there are none. The trail says that, never what, was
+/// answered.
+pub fn keep(conn: &mut Conn, actor: &Actor, id: EditionId, new: &NewSelfAssessment) -> Result<SelfAssessment> {
+    let place = own_place(conn, actor, id)?;
+    refuse_unless_open(&place.edition)?;
+    replace(conn, actor, &place, new)
 }
 
-fn replace(
-    conn: &mut Conn,
-    actor: &Actor,
-    edition: &Edition,
-    (enrolment, version): (EnrolmentId, i64),
-    new: &NewSelfAssessment,
-) -> Result<SelfAssessment> {
+fn replace(conn: &mut Conn, actor: &Actor, place: &Place, new: &NewSelfAssessment) -> Result<SelfAssessment> {
+    let edition = &place.edition;
     let goals = goals(conn, actor.tenant, edition)?;
     refuse_faulty_steps(&goals, &new.steps)?;
     let answer = Answer {
-        enrolment_id: enrolment,
+        enrolment_id: place.enrolment,
         edition_id: edition.id,
-        version: version + 1,
+        version: place.version + 1,
         steps: new.steps.clone(),
         greeting: new.greeting.clone(),
         lang: new.lang,
@@ -108,8 +110,10 @@ fn replace(
     };
     store::save(conn, actor.tenant, &answer)?;
     let complete = is_complete(&goals, &answer.steps);
-    enrolments::set_answered(conn, actor.tenant, enrolment, complete)?;
-    audit::record(conn, actor, Entry::new(AuditAction::AnswerGiven, "enrolment", enrolment.0))?;
+    if complete != place.answered {
+        enrolments::set_answered(conn, actor.tenant, place.enrolment, complete)?;
+    }
+    audit::record(conn, actor, Entry::new(AuditAction::AnswerGiven, "enrolment", place.enrolment.0))?;
     Ok(own(actor, edition, &goals, complete, Some(answer)))
 }
 

@@ -1,12 +1,13 @@
 //! Answers as they lie in the table until the answering closes.
 
+use super::editions::Row as EditionRow;
 use crate::db::Conn;
-use crate::db::schema::self_assessments as answers;
+use crate::db::schema::{editions, enrolments, self_assessments as answers};
 use crate::db::types::{AsText, At, Json};
 use crate::error::Result;
 use diesel::prelude::*;
 use jiff::Timestamp;
-use shared::training::GoalStep;
+use shared::training::{Edition, GoalStep};
 use shared::{EditionId, EnrolmentId, Lang, TenantId};
 
 /// One person's saved answers.
@@ -53,10 +54,27 @@ pub fn find(conn: &mut Conn, tenant: TenantId, enrolment: EnrolmentId) -> Result
     Ok(row.map(Into::into))
 }
 
-/// The version of the answers of one enrolment, 0 before the first.
-pub fn version(conn: &mut Conn, tenant: TenantId, enrolment: EnrolmentId) -> Result<i64> {
-    let version = answers::table.find((tenant, enrolment)).select(answers::version).first::<i64>(conn).optional()?;
-    Ok(version.unwrap_or(0))
+/// An edition as one who may answer in it meets it.
+pub struct Asked {
+    pub edition: Edition,
+    /// Whether the person has given a complete answer; none when they have no place in the edition.
+    pub answered: Option<bool>,
+    /// The version of what they have saved, 0 before the first.
+    pub version: i64,
+}
+
+/// All that saving asks first, in one query.
+pub fn asked(conn: &mut Conn, tenant: TenantId, edition: EditionId, enrolment: Option<EnrolmentId>) -> Result<Option<Asked>> {
+    let place = enrolments::tenant_id.eq(editions::tenant_id).and(enrolments::edition_id.eq(editions::id));
+    let own = answers::tenant_id.eq(enrolments::tenant_id).and(answers::enrolment_id.eq(enrolments::id));
+    let found = editions::table
+        .find((tenant, edition))
+        .left_join(enrolments::table.on(place.and(enrolments::id.nullable().eq(enrolment))))
+        .left_join(answers::table.on(own))
+        .select((EditionRow::as_select(), enrolments::answered.nullable(), answers::version.nullable()))
+        .first::<(EditionRow, Option<bool>, Option<i64>)>(conn)
+        .optional()?;
+    Ok(found.map(|(row, answered, version)| Asked { edition: row.into(), answered, version: version.unwrap_or(0) }))
 }
 
 /// All answers of an edition, for publishing.

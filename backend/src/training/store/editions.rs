@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = editions)]
-struct Row {
+pub(super) struct Row {
     id: EditionId,
     version: i64,
     programme_id: ProgrammeId,

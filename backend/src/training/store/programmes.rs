@@ -8,7 +8,7 @@ use crate::http::cursor::Position;
 use diesel::prelude::*;
 use shared::training::{Goal, Programme};
 use shared::{GoalId, LocalText, ProgrammeId, TenantId};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = programmes)]
@@ -67,9 +67,11 @@ pub fn list(conn: &mut Conn, tenant: TenantId, after: Option<&Position>, rows: i
 
 /// Names of some programmes.
 pub fn names(conn: &mut Conn, tenant: TenantId, ids: &[ProgrammeId]) -> Result<HashMap<ProgrammeId, LocalText>> {
+    // Many editions are of few programmes.
+    let ids: BTreeSet<ProgrammeId> = ids.iter().copied().collect();
     let rows = programmes::table
         .filter(programmes::tenant_id.eq(tenant))
-        .filter(programmes::id.eq_any(ids.to_vec()))
+        .filter(programmes::id.eq_any(ids))
         .select((programmes::id, programmes::name))
         .load::<(ProgrammeId, Json<LocalText>)>(conn)?;
     Ok(rows.into_iter().map(|(id, name)| (id, name.0)).collect())
