@@ -8,7 +8,7 @@ use tests::figure;
 use tests::ledger::{Ledger, Writer, refuse_damage, titles};
 use tests::scratch::Scratch;
 
-fn only_for_sqlite() {
+pub fn only_for_sqlite() {
     assert!(postgres_url().is_none(), "PostgreSQL's own files are PostgreSQL's to mend");
 }
 

@@ -9,7 +9,9 @@ mod disk;
 mod flood;
 mod kill;
 mod postgres;
+mod powercut;
 mod signals;
+mod unsynced;
 mod writers;
 
 use std::future::Future;
@@ -20,6 +22,7 @@ type Run = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 /// Name → check. The order is that of the bars.
 const CHECKS: &[(&str, Run)] = &[
     ("kill9", || Box::pin(kill::again_and_again())),
+    ("power-cut", || Box::pin(powercut::again_and_again())),
     ("io-errors", || Box::pin(disk::errors())),
     ("disk-full", || Box::pin(disk::full())),
     ("database-killed", || Box::pin(postgres::killed())),

@@ -101,7 +101,7 @@ pub fn titles(scratch: &mut Scratch) -> Vec<String> {
     found.iter().map(title).collect()
 }
 
-/// What a series of kills found.
+/// What a series of violent ends found.
 #[derive(Debug)]
 pub struct Killed {
     pub runs: usize,
@@ -110,10 +110,14 @@ pub struct Killed {
     pub slowest_restart: Duration,
 }
 
-/// Kills the server again and again in the middle of writes. Panics when anything acknowledged is lost, when anything is
-/// there twice after everything was sent again, or when the database is not whole.
+/// Kills the server again and again in the middle of writes, as [`end_again_and_again`].
 pub async fn kill_again_and_again(runs: usize) -> Killed {
-    let mut scratch = Scratch::new();
+    end_again_and_again(runs, Scratch::new(), Serving::kill).await
+}
+
+/// Ends the server again and again in the middle of writes. Panics when anything acknowledged is lost, when anything is
+/// there twice after everything was sent again, or when the database is not whole.
+pub async fn end_again_and_again(runs: usize, mut scratch: Scratch, mut end: impl FnMut(&mut Serving)) -> Killed {
     let (mut writer, mut serving) = Writer::new(&scratch).await;
     let ledger = Ledger::default();
     let mut slowest_restart = Duration::ZERO;
@@ -123,7 +127,7 @@ pub async fn kill_again_and_again(runs: usize) -> Killed {
         let writing: Vec<_> = (0..WRITERS).map(start).collect();
         // A different moment each time, always in the middle of writes.
         tokio::time::sleep(Duration::from_millis(60 + 37 * (run as u64 % 11))).await;
-        serving.kill();
+        end(&mut serving);
         for writer in writing {
             writer.await.expect("no writer panics");
         }

@@ -31,6 +31,13 @@ impl Scratch {
         own
     }
 
+    /// An empty SQLite database in this folder, with everything else elsewhere.
+    pub fn with_database_in(folder: &Path) -> Self {
+        let mut own = Self::new();
+        own.url = format!("sqlite:{}", folder.join("polku.db").display());
+        own
+    }
+
     /// An empty database whose data lies in this folder.
     pub fn at(folder: &Path) -> Self {
         let folder = folder.to_owned();

@@ -39,6 +39,11 @@ pub const BARS: &[Bar] = &[
         promise: "200 × kill -9: nothing acknowledged is lost, nothing happens twice, back in 2 s",
         shown: Check("kill9", Both),
     },
+    Bar {
+        id: "H2",
+        promise: "100 power cuts that take what was not synced: nothing acknowledged is lost",
+        shown: Check("power-cut", Sqlite),
+    },
     Bar { id: "H3", promise: "a failing disk: never a yes for what is lost", shown: Check("io-errors", Sqlite) },
     Bar { id: "H4", promise: "a full disk: writes refused, reads go on, well again in 10 s", shown: Check("disk-full", Sqlite) },
     Bar {
