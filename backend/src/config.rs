@@ -38,7 +38,7 @@ pub struct Serve {
     #[arg(long, env = "POLKU_WORKERS")]
     pub workers: Option<usize>,
 
-    /// Address at which people reach the service, for links in mail
+    /// Address at which people and programs reach the service, for links in mail and for access tokens
     #[arg(long, env = "POLKU_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     pub public_url: String,
 
@@ -70,6 +70,8 @@ pub struct Serve {
 /// What handlers need of the settings.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
+    /// Address at which people and programs reach the service, without a slash at its end.
+    pub public_url: String,
     pub trust_proxy: bool,
     /// Whether cookies carry `Secure` and the `__Host-` prefix: everywhere but on plain-HTTP loopback.
     pub secure_cookies: bool,
@@ -109,8 +111,9 @@ impl Serve {
         let secure_cookies = self.public_url.starts_with("https://");
         let origin = self.public_url.trim_end_matches('/').to_owned();
         let local = [format!("http://127.0.0.1:{}", self.bind.port()), format!("http://localhost:{}", self.bind.port())];
+        let public_url = origin.clone();
         let origins = if self.bind.ip().is_loopback() { local.into_iter().chain([origin]).collect() } else { vec![origin] };
-        Settings { trust_proxy: self.trust_proxy, secure_cookies, origins }
+        Settings { public_url, trust_proxy: self.trust_proxy, secure_cookies, origins }
     }
 }
 

@@ -7,6 +7,7 @@ pub mod accessibility;
 pub mod audit;
 pub mod backup;
 pub mod cli;
+pub mod clients;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -20,6 +21,7 @@ pub mod outbox;
 pub mod policy;
 pub mod server;
 pub mod state;
+pub mod tokens;
 pub mod training;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -30,4 +32,10 @@ pub fn mount(config: &mut ServiceConfig) {
     training::routes::mount(config);
     audit::routes::mount(config);
     accessibility::routes::mount(config);
+    clients::routes::mount(config);
+}
+
+/// What standards want to find outside `/api/v1`.
+pub fn mount_root(config: &mut ServiceConfig) {
+    clients::routes::mount_root(config);
 }

@@ -1,12 +1,13 @@
-//! Who may do what: the one table from role to permission, and the actor that carries its answers.
+//! Who may do what: the one table from role to permission and from a program's scope to permission, and the actor that
+//! carries its answers.
 //!
 //! The matrix in `docs/permissions.md` is printed from here (`polku policy`). Participant is never granted: it follows
 //! from an enrolment. Nobody grants a role that holds more than they do themselves.
 
 use crate::error::{Error, Result};
 use jiff::Timestamp;
-use shared::policy::{Ability, Permission, Role, Scope, Target, scopes};
-use shared::{AccountId, EditionId, EnrolmentId, Lang, SessionId, TenantId};
+use shared::policy::{Ability, ApiScope, Permission, Role, Scope, Target, scopes};
+use shared::{AccountId, ApiClientId, EditionId, EnrolmentId, Lang, OrganisationId, SessionId, TenantId};
 use std::sync::Arc;
 
 /// What each role may do inside the scope of its grant.
@@ -20,6 +21,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             FindAccounts,
             ManageAccounts,
             ManageGrants,
+            ManageClients,
             ViewAudit,
             ManageAccessibilityFeedback,
             ViewTraining,
@@ -41,13 +43,38 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
 /// What every signed-in account may do in its tenant.
 pub const EVERYONE: &[Permission] = &[Permission::ViewDirectory, Permission::ViewTraining];
 
+/// How far a program's scope reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// As far as the tenant.
+    Tenant,
+    /// Only the organisation for which the program acts.
+    Organisation,
+}
+
+/// What a program may do by a scope, and how far. What no scope holds is for people alone.
+pub const fn of_scope(scope: ApiScope) -> (&'static [Permission], Reach) {
+    use Permission::*;
+    match scope {
+        ApiScope::TrainingRead => (&[ViewTraining], Reach::Tenant),
+        ApiScope::EditionsWrite => (&[ManageEditions, RunEdition], Reach::Tenant),
+        ApiScope::RosterRead => (&[ViewRoster], Reach::Tenant),
+        ApiScope::EnrolmentsRead => (&[ViewUnitEnrolments], Reach::Organisation),
+        ApiScope::DirectoryRead => (&[ViewDirectory], Reach::Tenant),
+        ApiScope::UnitsWrite => (&[ManageDirectory], Reach::Organisation),
+        ApiScope::AuditRead => (&[ViewAudit], Reach::Tenant),
+    }
+}
+
 /// Whose doing something is, and all that decides whether it may be done.
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub tenant: TenantId,
-    /// None for the program itself.
+    /// None for a client of the API, and for the server itself.
     pub account: Option<AccountId>,
     pub session: Option<SessionId>,
+    /// The program that calls, where it is no person.
+    pub client: Option<ApiClientId>,
     pub abilities: Arc<Vec<Ability>>,
     /// Own places in editions.
     pub enrolments: Arc<Vec<(EnrolmentId, EditionId)>>,
@@ -58,13 +85,14 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// The program itself, at the first start and in the demo world.
+    /// The server itself, at the first start and in the demo world.
     pub fn system(tenant: TenantId, now: Timestamp) -> Self {
         let abilities = Permission::ALL.iter().map(|permission| Ability { permission: *permission, scope: Scope::Tenant }).collect();
         Self {
             tenant,
             account: None,
             session: None,
+            client: None,
             abilities: Arc::new(abilities),
             enrolments: Arc::default(),
             now,
@@ -88,9 +116,14 @@ impl Actor {
         if self.may(permission, target) { Ok(()) } else { Err(Error::not_found()) }
     }
 
-    /// The account; the program itself has none and owns nothing.
+    /// The account; programs have none and own nothing.
     pub fn account(&self) -> Result<AccountId> {
         self.account.ok_or_else(Error::forbidden)
+    }
+
+    /// The id of whoever calls, a person or a program.
+    pub fn principal(&self) -> Result<uuid::Uuid> {
+        self.account.map(|id| id.0).or_else(|| self.client.map(|id| id.0)).ok_or_else(Error::forbidden)
     }
 
     /// The actor's own place in an edition.
@@ -112,6 +145,25 @@ pub fn abilities(grants: impl IntoIterator<Item = (Role, Scope)>, enrolled_in: i
 
 fn of_role(role: Role, scope: Scope) -> impl Iterator<Item = Ability> {
     permissions(role).iter().map(move |permission| Ability { permission: *permission, scope })
+}
+
+/// Everything that scopes allow to a program that acts for an organisation.
+pub fn abilities_of_client(scopes: &[ApiScope], organisation: OrganisationId) -> Vec<Ability> {
+    let of_scope = |scope: &ApiScope| {
+        let (permissions, reach) = of_scope(*scope);
+        let over = match reach {
+            Reach::Tenant => Scope::Tenant,
+            Reach::Organisation => Scope::Organisation(organisation),
+        };
+        permissions.iter().map(move |permission| Ability { permission: *permission, scope: over })
+    };
+    scopes.iter().flat_map(of_scope).collect()
+}
+
+/// Whether one who has `abilities` holds everything that scopes would give to a program of `organisation`.
+pub fn holds_scopes(abilities: &[Ability], scopes: &[ApiScope], organisation: OrganisationId) -> bool {
+    let target = |scope: Scope| if scope == Scope::Tenant { Target::Tenant } else { Target::Organisation(organisation) };
+    abilities_of_client(scopes, organisation).iter().all(|one| shared::policy::allows(abilities, one.permission, &target(one.scope)))
 }
 
 /// Whether one who has `abilities` holds everything that a role over `target` would give.
@@ -142,6 +194,18 @@ pub fn render() -> String {
         let over = if scopes(*role).is_empty() { "never granted".to_owned() } else { scopes(*role).join(", ") };
         text.push_str(&format!("| {role} | {over} |\n"));
     }
+    text.push_str(
+        "\n## Scopes of programs\n\nAn API client holds the scopes that an administrator gave it, never more than the administrator holds, and an access\n\
+         token at most those. *Organisation* is the one for which the client acts. What no scope holds is for people alone.\n\n\
+         | scope | a program with it | permissions | over |\n|---|---|---|---|\n",
+    );
+    for scope in ApiScope::ALL {
+        let (permissions, reach) = of_scope(*scope);
+        let permissions: Vec<String> = permissions.iter().map(|permission| format!("`{permission}`")).collect();
+        let over = if reach == Reach::Tenant { "tenant" } else { "organisation" };
+        let words = Lang::En.text(&scope.key());
+        text.push_str(&format!("| `{scope}` | {words} | {} | {over} |\n", permissions.join(", ")));
+    }
     text
 }
 
@@ -155,6 +219,42 @@ mod tests {
         for role in Role::ALL.iter().filter(|role| **role != Role::Participant) {
             assert!(holds_all(&own, *role, &Target::Tenant), "{role}");
         }
+    }
+
+    #[test]
+    fn what_is_for_people_alone_is_in_no_scope() {
+        use Permission::*;
+        let for_people = [
+            ViewAccounts,
+            FindAccounts,
+            ManageAccounts,
+            ManageGrants,
+            ManageClients,
+            ManageAccessibilityFeedback,
+            ManageProgrammes,
+            CloseAssessment,
+            AnswerAssessment,
+            NameOwnGroup,
+        ];
+        for permission in Permission::ALL {
+            let in_scope = ApiScope::ALL.iter().any(|scope| of_scope(*scope).0.contains(permission));
+            assert_ne!(in_scope, for_people.contains(permission), "decide whether {permission} is for programs, too");
+        }
+    }
+
+    #[test]
+    fn one_who_holds_less_than_a_scope_cannot_give_it() {
+        let (own, other) = (OrganisationId::new(), OrganisationId::new());
+        let administrator = abilities([(Role::Administrator, Scope::Tenant)], []);
+        assert!(holds_scopes(&administrator, ApiScope::ALL, own));
+        let auditor = abilities([(Role::Auditor, Scope::Tenant)], []);
+        assert!(holds_scopes(&auditor, &[ApiScope::AuditRead, ApiScope::TrainingRead], own));
+        assert!(!holds_scopes(&auditor, &[ApiScope::AuditRead, ApiScope::RosterRead], own));
+        let manager = abilities([(Role::UnitManager, Scope::Organisation(own))], []);
+        assert!(holds_scopes(&manager, &[ApiScope::EnrolmentsRead], own));
+        assert!(!holds_scopes(&manager, &[ApiScope::EnrolmentsRead], other));
+        let facilitator = abilities([(Role::Facilitator, Scope::Edition(EditionId::new()))], []);
+        assert!(!holds_scopes(&facilitator, &[ApiScope::RosterRead], own), "one edition is not the tenant");
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let (_, mut document) = App::new()
         .into_utoipa_app()
         .openapi(openapi::Document::openapi())
+        .configure(crate::mount_root)
         .service(utoipa_actix_web::scope("/api/v1").configure(crate::mount))
         .split_for_parts();
     openapi::complete(&mut document);
@@ -45,7 +46,11 @@ pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -
     let db = web::Data::new(db);
     let server = HttpServer::new(move || {
         let text = text.clone();
-        let (app, _) = App::new().into_utoipa_app().service(utoipa_actix_web::scope("/api/v1").configure(crate::mount)).split_for_parts();
+        let (app, _) = App::new()
+            .into_utoipa_app()
+            .configure(crate::mount_root)
+            .service(utoipa_actix_web::scope("/api/v1").configure(crate::mount))
+            .split_for_parts();
         let served = move || {
             let text = text.clone();
             async move { HttpResponse::Ok().content_type("application/json").body(text.to_string()) }

@@ -1,6 +1,6 @@
 //! The audit trail: who did what to what, when. It names the fields that changed, never what they hold.
 
-use crate::{AccountId, AuditEventId};
+use crate::{AccountId, ApiClientId, AuditEventId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -29,10 +29,13 @@ pub struct AuditEvent {
     pub id: AuditEventId,
     /// When, UTC.
     pub at: Timestamp,
-    /// Whose doing; absent for the system itself and for visitors.
+    /// Whose doing; absent for programs, the system itself and visitors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor_id: Option<AccountId>,
-    /// The actor's name now.
+    /// Which program's doing, where it was no person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ApiClientId>,
+    /// The person's or the program's name now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(example = "Henna Rautio"))]
     pub actor_name: Option<String>,
@@ -58,6 +61,9 @@ crate::filter! {
         /// Only what this account did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub actor_id: Option<AccountId>,
+        /// Only what this program did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub client_id: Option<ApiClientId>,
         /// Only this action.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub action: Option<AuditAction>,

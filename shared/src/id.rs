@@ -110,4 +110,8 @@ typed_id! {
     AuditEventId;
     /// A message about the accessibility of the service.
     AccessibilityFeedbackId;
+    /// A program that calls the API in its own name.
+    ApiClientId;
+    /// One secret of such a program.
+    ApiClientSecretId;
 }

@@ -37,7 +37,7 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("common", "start", "problem", "identity", "training", "assessment", "audit", "accessibility", "mail");
+catalogues!("common", "start", "problem", "identity", "training", "assessment", "audit", "accessibility", "clients", "mail");
 
 /// The catalogue files of one language.
 pub fn sources(lang: Lang) -> Vec<&'static str> {

@@ -7,6 +7,7 @@ pub mod accessibility;
 pub mod audit;
 #[cfg(feature = "client")]
 pub mod client;
+pub mod clients;
 pub mod codes;
 pub mod format;
 pub mod id;

@@ -49,6 +49,8 @@ crate::code_enum! {
         ManageAccounts = "manage_accounts",
         /// Give and take away roles, never more than one's own.
         ManageGrants = "manage_grants",
+        /// Let programs call the API, and end it; never with more than one's own.
+        ManageClients = "manage_clients",
         /// Read the audit trail.
         ViewAudit = "view_audit",
         /// Read and answer accessibility feedback.
@@ -71,6 +73,43 @@ crate::code_enum! {
         AnswerAssessment = "answer_assessment",
         /// Choose the name of one's own group.
         NameOwnGroup = "name_own_group",
+    }
+}
+
+crate::code_enum! {
+    /// What a program may be let do. Which permissions each holds, and how far, is in `backend/src/policy.rs`.
+    ApiScope {
+        /// Programmes, editions, their days and groups, published results.
+        TrainingRead = "training:read",
+        /// Editions, contact days, groups, and who has a place.
+        EditionsWrite = "editions:write",
+        /// Who takes part in any edition.
+        RosterRead = "roster:read",
+        /// Which people of the own organisation take part where.
+        EnrolmentsRead = "enrolments:read",
+        /// Organisations and units.
+        DirectoryRead = "directory:read",
+        /// Units of the own organisation.
+        UnitsWrite = "units:write",
+        /// The audit trail.
+        AuditRead = "audit:read",
+    }
+}
+
+impl ApiScope {
+    /// Its key in the catalogues: `clients-scope-training-read`.
+    pub fn key(self) -> String {
+        format!("clients-scope-{}", self.as_str().replace(':', "-"))
+    }
+
+    /// The scopes of a space-separated list (RFC 6749, section 3.3); none when a word is not ours.
+    pub fn parse_list(text: &str) -> Option<Vec<Self>> {
+        text.split(' ').filter(|word| !word.is_empty()).map(|word| word.parse().ok()).collect()
+    }
+
+    /// Scopes as they travel in one text.
+    pub fn join(scopes: &[Self]) -> String {
+        scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -176,6 +215,17 @@ pub fn allows(abilities: &[Ability], permission: Permission, target: &Target) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_of_scopes_is_read_whole_or_not_at_all() {
+        let both = [ApiScope::TrainingRead, ApiScope::AuditRead];
+        assert_eq!(ApiScope::parse_list(&ApiScope::join(&both)).as_deref(), Some(&both[..]));
+        assert_eq!(ApiScope::parse_list(""), Some(Vec::new()));
+        assert_eq!(ApiScope::parse_list("training:read everything"), None);
+        for scope in ApiScope::ALL {
+            assert_ne!(crate::Lang::Fi.text(&scope.key()), scope.key());
+        }
+    }
 
     #[test]
     fn a_scope_covers_what_lies_under_it_and_nothing_beside_it() {

@@ -47,6 +47,8 @@ problem_codes! {
     LastAdministrator = "last_administrator", 409;
     /// Nobody grants more than they hold.
     GrantExceedsOwn = "grant_exceeds_own", 403;
+    /// As many as there may be are in use.
+    LimitReached = "limit_reached", 409;
     /// The edition is full.
     EditionFull = "edition_full", 409;
     /// The same key is being worked on right now.

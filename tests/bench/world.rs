@@ -3,9 +3,10 @@
 use anyhow::Result;
 use backend::db::{Address, Conn, Db, migrate};
 use backend::identity::service::sessions::{self, Occasion};
-use backend::identity::service::{accounts, authentication, grants, tenants};
+use backend::identity::service::{accounts, grants, tenants};
 use backend::keys::Keys;
 use backend::policy::Actor;
+use backend::tokens::{self, Subject};
 use backend::training::service::{assessment, days, editions, enrolments, programmes, results};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -114,7 +115,8 @@ impl World {
 
     /// Tokens live ten minutes and a whole measurement longer.
     fn token(&self, person: &Person) -> Result<String> {
-        let issued = authentication::issue(&self.keys, self.tenant, person.account, person.session, Timestamp::now());
+        let subject = Subject::Person { account: person.account, session: person.session };
+        let issued = tokens::issue(&self.keys, self.tenant, subject, Timestamp::now());
         issued.map(|(token, _)| token).map_err(|error| anyhow::anyhow!("{error}"))
     }
 

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod operations;
 pub mod people;
 pub mod precondition;
+pub mod programs;
 pub mod rational;
 pub mod raw;
 pub mod scratch;
@@ -81,8 +82,10 @@ impl TestApp {
         let now = clock.now();
         let (own, other) = db.write(|conn| Ok((make_tenant(conn, "oma", now)?, make_tenant(conn, "muu", now)?))).expect("two tenants");
         let keys = Keys::temporary().expect("keys");
-        let state = Arc::new(State::new(db.clone(), keys, clock.clone(), settings));
-        let (address, handle) = serve(state.clone(), db.clone());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let state = Arc::new(State::new(db.clone(), keys, clock.clone(), Settings { public_url: format!("http://{address}"), ..settings }));
+        let handle = serve(listener, state.clone(), db.clone());
         let http = reqwest::Client::builder()
             .resolve(&own.host, address)
             .resolve(&other.host, address)
@@ -133,9 +136,7 @@ fn make_tenant(conn: &mut backend::db::Conn, name: &str, now: jiff::Timestamp) -
     Ok(Tenant { id: tenants::create(conn, &new, now)?, host })
 }
 
-fn serve(state: Arc<State>, db: Db) -> (SocketAddr, actix_web::dev::ServerHandle) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("an address");
+fn serve(listener: TcpListener, state: Arc<State>, db: Db) -> actix_web::dev::ServerHandle {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::Builder::new()
         .name("server".to_owned())
@@ -147,7 +148,7 @@ fn serve(state: Arc<State>, db: Db) -> (SocketAddr, actix_web::dev::ServerHandle
             });
         })
         .expect("a thread");
-    (address, told.recv_timeout(Duration::from_secs(20)).expect("the server answers"))
+    told.recv_timeout(Duration::from_secs(20)).expect("the server answers")
 }
 
 /// Says what a bar of the proof found, for `cargo xtask proof` to put into its table.

@@ -102,11 +102,21 @@ impl Scratch {
         self.serve_under(&[]).await.expect("ready within 20 s")
     }
 
+    /// Serves, writing a log of this level into a file.
+    pub async fn serve_logging(&self, level: &str, file: &Path) -> Serving {
+        let log = std::fs::File::create(file).expect("a file");
+        self.start(&[], level, log.into()).await.expect("ready within 20 s")
+    }
+
     /// Serves under another program that does something to it, such as a slower clock. None when it ended instead.
     pub async fn serve_under(&self, other: &[&str]) -> Option<Serving> {
+        self.start(other, "error", Stdio::null()).await
+    }
+
+    async fn start(&self, other: &[&str], level: &str, log: Stdio) -> Option<Serving> {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let bind = format!("127.0.0.1:{port}");
-        let own = self.polku(&["serve", "--bind", &bind, "--workers", "2", "--log", "error"]);
+        let own = self.polku(&["serve", "--bind", &bind, "--workers", "2", "--log", level]);
         let mut command = match other.split_first() {
             None => own,
             Some((program, arguments)) => {
@@ -118,7 +128,7 @@ impl Scratch {
                 outer
             }
         };
-        let child = command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program runs");
+        let child = command.process_group(0).stdout(Stdio::null()).stderr(log).spawn().expect("the program runs");
         let mut serving = Serving { child, origin: format!("http://{bind}") };
         let until = Instant::now() + Duration::from_secs(20);
         while !matches!(reqwest::get(format!("{}/readyz", serving.origin)).await, Ok(answer) if answer.status().is_success()) {

@@ -20,7 +20,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "audit",
     params(AuditFilter),
     responses((status = 200, description = "A page of the trail.", body = Page<AuditEvent>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["audit:read"]))
 )]
 #[get("/audit-events")]
 pub async fn list_audit_events(caller: Caller<AuditFilter>) -> Result<Reply> {

@@ -1,6 +1,7 @@
 //! Writing lines of the trail, and reading them for those who may.
 
 use super::store;
+use crate::clients::service::clients;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::http::cursor::{Position, Slice};
@@ -12,7 +13,7 @@ use shared::audit::{AuditAction, AuditEvent, AuditFilter};
 use shared::identity::Account;
 use shared::page::Page;
 use shared::policy::{Permission, Target};
-use shared::{AccountId, AuditEventId, TenantId};
+use shared::{AccountId, ApiClientId, AuditEventId, TenantId};
 use std::collections::BTreeSet;
 
 /// What is to be told.
@@ -40,7 +41,7 @@ impl<'a> Entry<'a> {
 
 /// Adds a line for what the actor did.
 pub fn record(conn: &mut Conn, actor: &Actor, entry: Entry<'_>) -> Result<()> {
-    record_for(conn, actor.tenant, actor.account, actor.now, &actor.request_id, entry)
+    insert(conn, actor.tenant, (actor.account, actor.client), actor.now, &actor.request_id, entry)
 }
 
 /// Adds a line where there is no actor yet: sign-ins and links.
@@ -52,10 +53,22 @@ pub fn record_for(
     request_id: &str,
     entry: Entry<'_>,
 ) -> Result<()> {
+    insert(conn, tenant, (account, None), now, request_id, entry)
+}
+
+fn insert(
+    conn: &mut Conn,
+    tenant: TenantId,
+    who: (Option<AccountId>, Option<ApiClientId>),
+    now: Timestamp,
+    request_id: &str,
+    entry: Entry<'_>,
+) -> Result<()> {
     let event = AuditEvent {
         id: AuditEventId::new(),
         at: now,
-        actor_id: account,
+        actor_id: who.0,
+        client_id: who.1,
         actor_name: None,
         action: entry.action,
         object_kind: entry.kind.to_owned(),
@@ -83,9 +96,12 @@ pub fn list(conn: &mut Conn, actor: &Actor, keys: &Keys, filter: &AuditFilter) -
     let slice = Slice::new(keys, actor.tenant, &name, filter.cursor.as_deref(), filter.limit)?;
     let mut items = store::list(conn, actor.tenant, filter, slice.after.as_ref(), slice.rows())?;
     let actors: BTreeSet<AccountId> = items.iter().filter_map(|event| event.actor_id).collect();
-    let names = accounts::names(conn, actor.tenant, actors.into_iter().collect())?;
+    let people = accounts::names(conn, actor.tenant, actors.into_iter().collect())?;
+    let programs: BTreeSet<ApiClientId> = items.iter().filter_map(|event| event.client_id).collect();
+    let programs = clients::names(conn, actor.tenant, programs.into_iter().collect())?;
     for event in &mut items {
-        event.actor_name = event.actor_id.and_then(|id| names.get(&id).cloned());
+        let person = event.actor_id.and_then(|id| people.get(&id));
+        event.actor_name = person.or_else(|| event.client_id.and_then(|id| programs.get(&id))).cloned();
     }
     slice.page(keys, items, |event| Position { key: String::new(), id: event.id.0 })
 }

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::http::cursor::Position;
 use diesel::prelude::*;
 use shared::audit::{AuditAction, AuditEvent, AuditFilter};
-use shared::{AccountId, AuditEventId, TenantId};
+use shared::{AccountId, ApiClientId, AuditEventId, TenantId};
 
 crate::sql_ids!(AuditEventId);
 
@@ -17,6 +17,7 @@ struct Row {
     id: AuditEventId,
     at: At,
     actor_id: Option<AccountId>,
+    client_id: Option<ApiClientId>,
     action: AsText<AuditAction>,
     object_kind: String,
     object_id: Option<RawId>,
@@ -30,6 +31,7 @@ impl From<Row> for AuditEvent {
             id: row.id,
             at: row.at.0,
             actor_id: row.actor_id,
+            client_id: row.client_id,
             actor_name: None,
             action: row.action.0,
             object_kind: row.object_kind,
@@ -48,6 +50,7 @@ pub fn insert(conn: &mut Conn, tenant: TenantId, event: &AuditEvent) -> Result<(
             audit_events::id.eq(event.id),
             audit_events::at.eq(At(event.at)),
             audit_events::actor_id.eq(event.actor_id),
+            audit_events::client_id.eq(event.client_id),
             audit_events::action.eq(AsText(event.action)),
             audit_events::object_kind.eq(&event.object_kind),
             audit_events::object_id.eq(event.object_id.map(RawId)),
@@ -63,6 +66,9 @@ pub fn list(conn: &mut Conn, tenant: TenantId, filter: &AuditFilter, after: Opti
     let mut query = audit_events::table.filter(audit_events::tenant_id.eq(tenant)).select(Row::as_select()).into_boxed();
     if let Some(actor) = filter.actor_id {
         query = query.filter(audit_events::actor_id.eq(actor));
+    }
+    if let Some(client) = filter.client_id {
+        query = query.filter(audit_events::client_id.eq(client));
     }
     if let Some(action) = filter.action {
         query = query.filter(audit_events::action.eq(AsText(action)));

@@ -94,7 +94,16 @@ tables! {
     }
     audit_events (tenant_id, id) {
         tenant_id -> Uuid, id -> Uuid, at -> Instant, actor_id -> Nullable<Uuid>, action -> Text, object_kind -> Text, object_id -> Nullable<Uuid>,
-        fields -> Text, request_id -> Text,
+        fields -> Text, request_id -> Text, client_id -> Nullable<Uuid>,
+    }
+    api_clients (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, organisation_id -> Uuid, name -> Text, name_fold -> Text, purpose -> Text,
+        contact_email -> Text, scopes -> Text, valid_to -> Nullable<Instant>, deactivated_at -> Nullable<Instant>,
+        last_used_at -> Nullable<Instant>, created_by -> Nullable<Uuid>, created_at -> Instant, updated_at -> Instant,
+    }
+    api_client_secrets (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, client_id -> Uuid, secret_hash -> Binary, created_at -> Instant, expires_at -> Instant,
+        last_used_at -> Nullable<Instant>, revoked_at -> Nullable<Instant>,
     }
     accessibility_feedback (tenant_id, id) {
         tenant_id -> Uuid, id -> Uuid, version -> BigInt, message -> Text, email -> Nullable<Text>, lang -> Text, created_at -> Instant,
@@ -104,6 +113,8 @@ tables! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    api_client_secrets,
+    api_clients,
     audit_events,
     contact_day_facilitators,
     contact_days,

@@ -5,6 +5,7 @@
 //! of greetings is the same each time; every person, address and partner is invented.
 
 mod answers;
+mod clients;
 mod editions;
 mod history;
 mod organisations;
@@ -30,11 +31,13 @@ use std::sync::Arc;
 pub struct DemoAccount {
     /// What it may do, in one word.
     pub role: &'static str,
-    pub email: &'static str,
+    /// E-mail address of a person, id of a program.
+    pub login: String,
+    /// Password of a person, secret of a program.
     pub password: String,
 }
 
-/// The accounts, one per role; the last is of the other tenant.
+/// The people, one per role; the last is of the other tenant.
 const ACCOUNTS: [(&str, &str); 7] = [
     ("administrator", "paakayttaja@demo.polku.example"),
     ("coordinator", "koordinaattori@demo.polku.example"),
@@ -55,13 +58,16 @@ pub fn fill(db: &Db, now: Timestamp, data: &Path) -> anyhow::Result<Vec<DemoAcco
     anyhow::ensure!(shared::format::day_of(now) >= EARLIEST, "the demo world has its history until {EARLIEST}; choose a later day");
     let failed = |error: crate::error::Error| anyhow::anyhow!("the demo world: {error}");
     anyhow::ensure!(db.read(tenants::default).map_err(failed)?.is_none(), "the database already holds data");
-    let accounts: Vec<DemoAccount> = ACCOUNTS.iter().map(|(role, email)| DemoAccount { role, email, password: password() }).collect();
+    let person = |(role, email): &(&'static str, &str)| DemoAccount { role, login: (*email).to_owned(), password: password() };
+    let mut accounts: Vec<DemoAccount> = ACCOUNTS.iter().map(person).collect();
     let hashed: std::result::Result<Vec<String>, _> = accounts.iter().map(|account| passwords::hash(&account.password)).collect();
     let hashes = Hashes(hashed.map_err(failed)?);
+    let program = clients::Credentials::new();
+    accounts.push(DemoAccount { role: clients::ROLE, login: program.id.to_string(), password: program.secret.clone() });
     // Before the data, so that no installation has accounts whose passwords nobody knows.
     let file = data.join("demo-accounts.txt");
     keys::write_secret(&file, listing(&accounts).as_bytes())?;
-    if let Err(error) = db.write(|conn| build(conn, now, &hashes)) {
+    if let Err(error) = db.write(|conn| build(conn, now, &hashes, &program)) {
         std::fs::remove_file(&file)?;
         return Err(failed(error));
     }
@@ -79,16 +85,17 @@ impl Hashes {
     }
 }
 
-fn build(conn: &mut Conn, now: Timestamp, hashes: &Hashes) -> Result<()> {
+fn build(conn: &mut Conn, now: Timestamp, hashes: &Hashes, program: &clients::Credentials) -> Result<()> {
     let founded = at(FOUNDED_ON, 8)?;
     let tenant = tenants::NewTenant { slug: "demo", name: "Keski-Suomen kehittämisverkosto", host: None, is_default: true, is_demo: true };
     let tenant = tenants::create(conn, &tenant, founded)?;
-    let units = organisations::build(conn, &Actor::system(tenant, founded))?;
+    let (units, partner) = organisations::build(conn, &Actor::system(tenant, founded))?;
     let staff = people::staff(conn, tenant, founded, &units, hashes)?;
     let programme = programme::build(conn, &staff.coordinator.at(founded))?;
     let mut crowd = people::Crowd::new(&units);
     history::build(conn, &staff, &programme, &mut crowd)?;
     editions::running(conn, &staff, &programme, &mut crowd, hashes, now)?;
+    clients::build(conn, &staff, partner, program, now)?;
     other::build(conn, founded, hashes)
 }
 
@@ -108,6 +115,7 @@ impl Someone {
             tenant: self.tenant,
             account: Some(self.account),
             session: None,
+            client: None,
             abilities: Arc::new(policy::abilities(self.roles.iter().copied(), self.place.map(|(_, edition)| edition))),
             enrolments: Arc::new(self.place.into_iter().collect()),
             now,
@@ -131,10 +139,11 @@ fn password() -> String {
 
 fn listing(accounts: &[DemoAccount]) -> String {
     let mut text = String::from(
-        "# Demo accounts of this installation: role, e-mail, password. The last is of another tenant, at http://other.localhost.\n",
+        "# Demo accounts of this installation: role, e-mail, password; of the API client its id and its secret.\n\
+         # other_administrator is of another tenant, at http://other.localhost.\n",
     );
     for account in accounts {
-        text.push_str(&format!("{}\t{}\t{}\n", account.role, account.email, account.password));
+        text.push_str(&format!("{}\t{}\t{}\n", account.role, account.login, account.password));
     }
     text
 }
@@ -152,8 +161,8 @@ mod tests {
 
     #[test]
     fn the_listing_has_a_line_for_each_account() {
-        let account = DemoAccount { role: "auditor", email: "a@demo.polku.example", password: "x".to_owned() };
+        let account = DemoAccount { role: "auditor", login: "a@demo.polku.example".to_owned(), password: "x".to_owned() };
         let text = listing(&[account]);
-        assert_eq!(text.lines().nth(1), Some("auditor\ta@demo.polku.example\tx"));
+        assert_eq!(text.lines().nth(2), Some("auditor\ta@demo.polku.example\tx"));
     }
 }

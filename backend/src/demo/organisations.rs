@@ -37,8 +37,8 @@ const PARTNERS: [(&str, OrganisationKind, &str, Sector); 3] = [
     ("Lähirinki ry (keksitty)", OrganisationKind::Association, "Lähiringin kohtaamispaikka", Sector::Social),
 ];
 
-/// Units in which people of the demo world work; the first is Kyllö.
-pub fn build(conn: &mut Conn, actor: &Actor) -> Result<Vec<UnitId>> {
+/// Units in which people of the demo world work, the first is Kyllö; and the partner with a program of its own.
+pub fn build(conn: &mut Conn, actor: &Actor) -> Result<(Vec<UnitId>, OrganisationId)> {
     let region = organisation(conn, actor, "Jyväskylän seudun yhteistoiminta-alue", OrganisationKind::Municipality)?;
     let stations = unit(conn, actor, (region, None), "Avosairaanhoito", Sector::Health, "Jyväskylä")?;
     let mut made = Vec::new();
@@ -48,11 +48,13 @@ pub fn build(conn: &mut Conn, actor: &Actor) -> Result<Vec<UnitId>> {
     for (name, sector, municipality) in UNITS {
         made.push(unit(conn, actor, (region, None), name, sector, municipality)?);
     }
+    let mut partners = Vec::new();
     for (name, kind, own, sector) in PARTNERS {
         let partner = organisation(conn, actor, name, kind)?;
         made.push(unit(conn, actor, (partner, None), own, sector, "Jyväskylä")?);
+        partners.push(partner);
     }
-    Ok(made)
+    Ok((made, partners[0]))
 }
 
 fn organisation(conn: &mut Conn, actor: &Actor, name: &str, kind: OrganisationKind) -> Result<OrganisationId> {

@@ -4,12 +4,14 @@
 
 use super::idempotency::{self, Key};
 use super::reply::Reply;
+use crate::clients::service::access;
 pub use crate::db::block;
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
 use crate::identity::service::authentication;
 use crate::policy::Actor;
 use crate::state::State;
+use crate::tokens::{self, Principal, Subject, Verified};
 use actix_web::dev::Payload;
 use actix_web::http::Method;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
@@ -19,6 +21,7 @@ use shared::{Lang, TenantId, problem::ProblemCode};
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// The database as handlers have it: not at all, except through a caller.
 pub struct Store(Db);
@@ -44,7 +47,7 @@ pub struct NoParameters {}
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// A signed-in person or program.
+/// A signed-in person, or a program with an access token of its own.
 pub struct Caller<P = NoParameters> {
     pub actor: Actor,
     /// The caller's network: a /24 of IPv4, a /64 of IPv6.
@@ -84,8 +87,12 @@ impl<P: DeserializeOwned + 'static> FromRequest for Caller<P> {
                 Some(known) => known,
                 None => {
                     let blocking = state.clone();
-                    let verified = authentication::verify(&state.keys, &token, now)?;
-                    let found = block(move || blocking.store.0.read(|conn| authentication::load(conn, &verified, now))).await?;
+                    let verified = tokens::verify(&state.keys, &token, now)?;
+                    let look_up = move || {
+                        let actor = blocking.store.0.read(|conn| load(conn, &blocking, &verified, now))?;
+                        Ok(Arc::new(Principal::new(actor, &verified)))
+                    };
+                    let found = block(look_up).await?;
                     state.principals.insert(token, found.clone());
                     found
                 }
@@ -94,6 +101,17 @@ impl<P: DeserializeOwned + 'static> FromRequest for Caller<P> {
             let actor = Actor { now, request_id: request_id(&request), lang: lang(&request), ..principal.actor.clone() };
             Ok(Self { actor, net: net(&request), parameters: parameters(&request)?, key: idempotency::key(&request)?, state })
         })
+    }
+}
+
+/// Whoever a verified token stands for.
+fn load(conn: &mut Conn, state: &State, verified: &Verified, now: Timestamp) -> Result<Actor> {
+    match &verified.subject {
+        Subject::Person { account, session } => authentication::load(conn, verified.tenant, *account, *session, now),
+        Subject::Program { client, secret, scopes, issuer } => {
+            let token = access::Token { client: *client, secret: *secret, scopes, issuer };
+            access::load(conn, &state.settings.public_url, verified.tenant, &token, now)
+        }
     }
 }
 

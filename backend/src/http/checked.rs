@@ -18,6 +18,9 @@ use std::pin::Pin;
 /// A body that has the right shape and breaks no rule.
 pub struct Checked<T>(pub T);
 
+/// A form, where a standard wants one instead of JSON. What is in it is for the standard to say.
+pub struct Form<T>(pub T);
+
 /// A merge patch of the shape `C`.
 pub struct Merge<C> {
     patch: Value,
@@ -40,6 +43,19 @@ where
             let value: T = shape(&body.await?)?;
             refuse_faults(&value)?;
             Ok(Self(value))
+        })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = read_body(request, payload, "application/x-www-form-urlencoded");
+        Box::pin(async move {
+            let bytes = body.await?;
+            serde_urlencoded::from_bytes(&bytes).map(Self).map_err(|error| Error::malformed("", error.to_string()))
         })
     }
 }

@@ -33,7 +33,7 @@ pub fn complete(headers: &mut HeaderMap, path: &str, request_id: &str) {
     put(headers, "x-request-id", request_id);
     let csp = match path {
         _ if path.starts_with("/docs") => DOCS_CSP,
-        _ if path.starts_with("/api") || is_probe(path) => API_CSP,
+        _ if ["/api", "/oauth", "/.well-known"].iter().any(|start| path.starts_with(start)) || is_probe(path) => API_CSP,
         _ => DOCUMENT_CSP,
     };
     put(headers, "content-security-policy", csp);

@@ -83,7 +83,7 @@ struct Row {
 pub fn once(conn: &mut Conn, actor: &Actor, key: Option<&Key>, run: impl Fn(&mut Conn) -> Result<Reply>) -> Result<Reply> {
     let Some(key) = key else { return run(conn) };
     let fingerprint = key.body.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
-    let principal = RawId(actor.account()?.0);
+    let principal = RawId(actor.principal()?);
     let own = keys::table
         .filter(keys::tenant_id.eq(actor.tenant))
         .filter(keys::principal_id.eq(principal))

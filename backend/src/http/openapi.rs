@@ -1,10 +1,13 @@
 //! The OpenAPI document: what the routes register, with the refusals that all share.
 
 use actix_web::HttpRequest;
+use shared::Lang;
+use shared::clients::TOKEN_PATH;
+use shared::policy::ApiScope;
 use shared::problem::Problem;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
@@ -20,24 +23,30 @@ use utoipa::{IntoResponses, Modify, OpenApi};
     tags(
         (name = "identity", description = "Organisations, units, accounts, grants, sessions and links."),
         (name = "training", description = "Programmes, editions, the people in them, self-assessment and results."),
+        (name = "clients", description = "Programs that call the API in their own name, and how they get an access token."),
         (name = "audit", description = "Who did what to what, when."),
         (name = "accessibility", description = "Feedback about accessibility.")
     ),
     components(schemas(Problem)),
-    modifiers(&Bearer)
+    modifiers(&Security)
 )]
 pub struct Document;
 
-struct Bearer;
+struct Security;
 
-impl Modify for Bearer {
+impl Modify for Security {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let bearer = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .bearer_format("JWT")
             .description(Some("The `access_token` of `POST /api/v1/sessions`, valid ten minutes."))
             .build();
-        document.components.get_or_insert_with(Default::default).add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        let scopes = ApiScope::ALL.iter().map(|scope| (scope.to_string(), Lang::En.text(&scope.key())));
+        let flow = Flow::ClientCredentials(ClientCredentials::new(TOKEN_PATH, Scopes::from_iter(scopes)));
+        let program = OAuth2::with_description([flow], "A program in its own name; an operation lists the scopes of which one lets it.");
+        let components = document.components.get_or_insert_with(Default::default);
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        components.add_security_scheme("program", SecurityScheme::OAuth2(program));
     }
 }
 

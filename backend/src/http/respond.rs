@@ -13,6 +13,9 @@ use shared::Lang;
 use shared::problem::{Problem, ProblemCode};
 use std::time::Instant;
 
+/// Left with an answer that words its refusal as another standard wants it: it is no problem document.
+pub struct OwnWords;
+
 /// The outermost middleware.
 pub async fn around<B: MessageBody + 'static>(
     request: ServiceRequest,
@@ -44,7 +47,7 @@ fn as_problem(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<B
         return response;
     }
     let known = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json"));
-    if known {
+    if known || response.response().extensions().contains::<OwnWords>() {
         return response;
     }
     let request = response.request().clone();
@@ -105,7 +108,9 @@ fn problem_response(request: &HttpRequest, error: &Error, id: &str) -> HttpRespo
         response.insert_header((header::ALLOW, allow));
     }
     if code == ProblemCode::Unauthenticated || code == ProblemCode::WrongCredentials {
-        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        // RFC 6750, section 3.1: no error is named to one who sent no token.
+        let sent = request.headers().get(header::AUTHORIZATION).is_some_and(|sent| sent.as_bytes().starts_with(b"Bearer "));
+        response.insert_header((header::WWW_AUTHENTICATE, if sent { "Bearer error=\"invalid_token\"" } else { "Bearer" }));
     }
     response.body(serde_json::to_string(&problem).unwrap_or_default())
 }

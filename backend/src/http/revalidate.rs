@@ -4,8 +4,8 @@
 //! change of grants by more. Every transaction of this node ends it at once; one of another node after 0.9 s.
 
 use super::caller;
-use crate::identity::service::authentication::Principal;
 use crate::state::State;
+use crate::tokens::Principal;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};

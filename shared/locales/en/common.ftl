@@ -10,6 +10,7 @@ common-audit = Audit trail
 common-blank = (empty)
 common-cancel = Cancel
 common-check-fields = Check these fields
+common-clients = API clients
 common-close = Close
 common-conflict = Somebody else changed this at the same time
 common-conflict-help = Of the fields that you both changed, the one that you choose stays. All other changes have been merged.

@@ -10,6 +10,7 @@ common-audit = Tapahtumaloki
 common-blank = (tyhjä)
 common-cancel = Peru
 common-check-fields = Tarkista nämä kohdat
+common-clients = Järjestelmätunnukset
 common-close = Sulje
 common-conflict = Joku muu muutti tätä samaan aikaan
 common-conflict-help = Teidän molempien muuttamista kohdista jää voimaan se, jonka valitset. Muut muutokset on jo yhdistetty.

@@ -10,6 +10,7 @@ common-audit = Händelselogg
 common-blank = (tomt)
 common-cancel = Avbryt
 common-check-fields = Kontrollera dessa punkter
+common-clients = Systemkonton
 common-close = Stäng
 common-conflict = Någon annan ändrade detta samtidigt
 common-conflict-help = Av de punkter som ni båda har ändrat gäller den som du väljer. Övriga ändringar har redan slagits ihop.

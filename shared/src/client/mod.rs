@@ -3,8 +3,14 @@
 //! Every write carries an `Idempotency-Key`, every change and removal an `If-Match`. An expired access token is
 //! renewed once, silently, when the client holds the means; the caller sees a 401 only when that fails.
 
+mod clients;
 mod identity;
+#[cfg(not(target_arch = "wasm32"))]
+mod program;
 mod training;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use program::{ClientCredentials, NoToken};
 
 use crate::identity::CSRF_HEADER;
 use crate::problem::ProblemCode;
@@ -58,6 +64,8 @@ pub type Called<T> = Result<T, CallError>;
 struct Tokens {
     access: Option<String>,
     refresh: Option<String>,
+    #[cfg(not(target_arch = "wasm32"))]
+    credentials: Option<ClientCredentials>,
 }
 
 /// Asked when the session has ended; says whether there is a new one.
@@ -180,11 +188,15 @@ impl Client {
 
     /// Sends, and gives the body of a good answer. Knows no types: what is the same for every call is compiled once.
     async fn send(&self, call: Call) -> Called<Vec<u8>> {
+        #[cfg(not(target_arch = "wasm32"))]
+        if call.renewable {
+            self.arrive().await;
+        }
         let mut renewed = false;
         loop {
             let response = self.send_once(&call).await?;
             let expired = response.status() == StatusCode::UNAUTHORIZED && call.renewable;
-            if expired && !renewed && self.access_token().is_some() && self.refresh().await.is_ok() {
+            if expired && !renewed && self.access_token().is_some() && self.renew().await {
                 renewed = true;
                 continue;
             }
@@ -195,6 +207,11 @@ impl Client {
                 outcome => return outcome,
             }
         }
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    async fn renew(&self) -> bool {
+        self.refresh().await.is_ok()
     }
 
     async fn signed_in_again(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The program's own commands, run as a person runs them.
 
-use shared::client::Client;
+use shared::client::{Client, ClientCredentials};
 use shared::identity::{Credentials, LinkRedemption, NewOrganisation, OrganisationKind, ResetRequest, SessionKind};
 use shared::page::Paging;
 use shared::training::EditionFilter;
@@ -200,7 +200,8 @@ async fn the_demo_world_is_the_one_that_was_told() {
     assert_eq!(std::fs::read_to_string(&file).expect("accounts"), text, "and its passwords stay");
     assert!(scratch.refused(&["serve", "--bind", "0.0.0.0:0", "--allow-plain-http"]).contains("demo world"));
 
-    let serving = scratch.serve().await;
+    let log = scratch.data().join("server.log");
+    let serving = scratch.serve_logging("debug", &log).await;
     let (email, password) = demo_account(&text, "koordinaattori@demo.polku.example");
     let coordinator = sign_in(&serving.origin, &email, &password).await;
     let programme = coordinator.list_programmes(&Paging::default()).await.expect("programmes").items.remove(0);
@@ -223,6 +224,18 @@ async fn the_demo_world_is_the_one_that_was_told() {
     let own = participant.get_me().await.expect("me").enrolments.remove(0);
     let mine = participant.get_self_assessment(own.edition_id).await.expect("can answer");
     assert!(!mine.answered, "the last participant of the running edition has yet to answer");
+
+    let line = text.lines().find(|line| line.starts_with("api_client\t")).expect("a program");
+    let [id, secret] = [1, 2].map(|at| line.split('\t').nth(at).expect("a column").to_owned());
+    let credentials = ClientCredentials { id: id.parse().expect("an id"), secret: secret.clone(), scopes: Vec::new() };
+    let program = Client::new(&serving.origin, false).with_credentials(credentials);
+    assert_eq!(program.list_editions(&filter).await.expect("a first call").items.len(), 5);
+    let token = program.access_token().expect("a token");
+    let written = std::fs::read_to_string(&log).expect("a log");
+    assert!(written.contains("/oauth/token"), "{written}");
+    for secret in [&password, &secret, &token] {
+        assert!(!written.contains(secret.as_str()), "a secret is in the log");
+    }
 }
 
 #[test]

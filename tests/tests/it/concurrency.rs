@@ -158,7 +158,7 @@ async fn nothing_is_changed_without_saying_which_version() {
         let bare = || {
             let request = app.request(operation.method.clone(), &world.path(&operation)).bearer_auth(&token);
             match &operation.body {
-                Some(kind) => request.header("content-type", kind).body(world.body(&operation).to_string()),
+                Some(kind) => request.header("content-type", kind).body(world.text(&operation)),
                 None => request,
             }
         };

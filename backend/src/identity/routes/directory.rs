@@ -28,7 +28,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "identity",
     params(Paging),
     responses((status = 200, description = "A page of organisations.", body = Page<Organisation>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["directory:read"]))
 )]
 #[get("/organisations")]
 pub async fn list_organisations(caller: Caller<Paging>) -> Result<Reply> {
@@ -42,7 +42,7 @@ pub async fn list_organisations(caller: Caller<Paging>) -> Result<Reply> {
     tag = "identity",
     params(("id" = OrganisationId, Path, description = "The organisation.")),
     responses((status = 200, description = "The organisation.", body = Organisation), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["directory:read"]))
 )]
 #[get("/organisations/{id}")]
 pub async fn get_organisation(caller: Caller, id: web::Path<OrganisationId>) -> Result<Reply> {
@@ -93,7 +93,7 @@ pub async fn update_organisation(
         .await
 }
 
-/// Removes an organisation that has no units and over which no role is in force.
+/// Removes an organisation that has no units, for which no API client acts and over which no role is in force.
 #[utoipa::path(
     tag = "identity",
     params(("id" = OrganisationId, Path, description = "The organisation.")),

@@ -23,7 +23,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "identity",
     params(UnitFilter),
     responses((status = 200, description = "A page of units.", body = Page<Unit>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["directory:read"]))
 )]
 #[get("/units")]
 pub async fn list_units(caller: Caller<UnitFilter>) -> Result<Reply> {
@@ -37,7 +37,7 @@ pub async fn list_units(caller: Caller<UnitFilter>) -> Result<Reply> {
     tag = "identity",
     params(("id" = UnitId, Path, description = "The unit.")),
     responses((status = 200, description = "The unit.", body = Unit), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["directory:read"]))
 )]
 #[get("/units/{id}")]
 pub async fn get_unit(caller: Caller, id: web::Path<UnitId>) -> Result<Reply> {
@@ -51,7 +51,7 @@ pub async fn get_unit(caller: Caller, id: web::Path<UnitId>) -> Result<Reply> {
     tag = "identity",
     request_body(content = NewUnit, description = "The unit to add."),
     responses((status = 201, description = "The new unit.", body = Unit), CreateProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["units:write"]))
 )]
 #[post("/units")]
 pub async fn create_unit(caller: Caller, new: Checked<NewUnit>) -> Result<Reply> {
@@ -70,7 +70,7 @@ pub async fn create_unit(caller: Caller, new: Checked<NewUnit>) -> Result<Reply>
     params(("id" = UnitId, Path, description = "The unit.")),
     request_body(content = UnitChanges, content_type = "application/merge-patch+json", description = "What to change."),
     responses((status = 200, description = "The unit as it is now.", body = Unit), ChangeProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["units:write"]))
 )]
 #[patch("/units/{id}")]
 pub async fn update_unit(caller: Caller, id: web::Path<UnitId>, expected: IfMatch, changes: Merge<UnitChanges>) -> Result<Reply> {
@@ -88,7 +88,7 @@ pub async fn update_unit(caller: Caller, id: web::Path<UnitId>, expected: IfMatc
     tag = "identity",
     params(("id" = UnitId, Path, description = "The unit.")),
     responses((status = 204, description = "It is gone."), ChangeProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["units:write"]))
 )]
 #[delete("/units/{id}")]
 pub async fn delete_unit(caller: Caller, id: web::Path<UnitId>, expected: IfMatch) -> Result<Reply> {

@@ -1,6 +1,7 @@
 //! Organisations: everyone who is signed in reads them, administrators change them.
 
 use crate::audit::{self, Entry, changed_fields};
+use crate::clients::service::clients;
 use crate::db::{Conn, fold};
 use crate::error::{Error, Result};
 use crate::http::checked::Merge;
@@ -71,12 +72,15 @@ pub fn update(
     Ok(changed)
 }
 
-/// Takes away an organisation that has no units and over which nobody is trusted with anything.
+/// Takes away an organisation that has no units, for which no program acts and over which nobody is trusted with anything.
 pub fn delete(conn: &mut Conn, actor: &Actor, id: OrganisationId, expected: IfMatch) -> Result<()> {
     let current = find(conn, actor.tenant, id)?;
     actor.require(Permission::ManageDirectory, &Target::Tenant)?;
     expected.check(current.version)?;
-    if store::has_units(conn, actor.tenant, id)? || grants::any_open(conn, actor.tenant, Scope::Organisation(id), actor.now)? {
+    let is_used = store::has_units(conn, actor.tenant, id)?
+        || clients::any_of(conn, actor.tenant, id)?
+        || grants::any_open(conn, actor.tenant, Scope::Organisation(id), actor.now)?;
+    if is_used {
         return Err(Error::of(ProblemCode::InUse));
     }
     store::delete(conn, actor.tenant, id)?;

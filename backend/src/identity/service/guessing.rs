@@ -83,10 +83,10 @@ pub fn was_wrong(
     Ok(())
 }
 
-/// Takes back what the account was wrong from this network: its owner has come.
-pub fn was_right(conn: &mut Conn, tenant: TenantId, attempt: &Try, account: AccountId) -> Result<()> {
+/// Takes back what was wrong from this network: the owner has come; `account` is the one that was tried, if it is one.
+pub fn was_right(conn: &mut Conn, tenant: TenantId, attempt: &Try, account: impl Into<Option<AccountId>>) -> Result<()> {
     store::forgive(conn, tenant, attempt)?;
-    store::reset_wrong(conn, tenant, account)
+    account.into().map_or(Ok(()), |account| store::reset_wrong(conn, tenant, account))
 }
 
 /// Forgets failures and blocks whose time is over.

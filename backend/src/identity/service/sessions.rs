@@ -1,7 +1,7 @@
 //! Signing in and staying so. A refresh token works once; its successor follows from it, so that a phone whose answer
 //! was lost gets the same one again for 30 seconds. Later use of a spent token means that it was stolen: the session ends.
 
-use super::{authentication, grants, guessing};
+use super::{grants, guessing};
 use crate::audit::{self, Entry};
 use crate::db::Conn;
 use crate::db::types::{AsText, At};
@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::identity::store::sessions::{self as store, Candidate, Row, TokenRow};
 use crate::keys::{self, Keys};
 use crate::policy::Actor;
+use crate::tokens::{self, Subject};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
@@ -136,7 +137,8 @@ fn insert_token(conn: &mut Conn, session: &Row, token: &str, now: Timestamp) -> 
 }
 
 fn tokens(keys: &Keys, session: &Row, refresh_token: String, now: Timestamp) -> Result<Tokens> {
-    let (access_token, expires_at) = authentication::issue(keys, session.tenant_id, session.account_id, session.id, now)?;
+    let subject = Subject::Person { account: session.account_id, session: session.id };
+    let (access_token, expires_at) = tokens::issue(keys, session.tenant_id, subject, now)?;
     let in_body = (session.kind.0 == SessionKind::Device).then(|| refresh_token.clone());
     let signed_in = SignedIn { access_token, expires_at, refresh_token: in_body, session_expires_at: session.expires_at.0 };
     Ok(Tokens { signed_in, refresh_token, kind: session.kind.0 })
@@ -159,8 +161,9 @@ pub fn list(conn: &mut Conn, actor: &Actor) -> Result<Page<Session>> {
 
 /// Ends one of one's own sessions.
 pub fn revoke(conn: &mut Conn, actor: &Actor, id: SessionId) -> Result<()> {
+    let account = actor.account()?;
     let session = store::find(conn, actor.tenant, id)?.ok_or_else(Error::not_found)?;
-    if Some(session.account_id) != actor.account {
+    if session.account_id != account {
         return Err(Error::not_found());
     }
     store::revoke(conn, actor.tenant, id, actor.now)?;
@@ -169,10 +172,7 @@ pub fn revoke(conn: &mut Conn, actor: &Actor, id: SessionId) -> Result<()> {
 
 /// Ends the session by which the caller came.
 pub fn sign_out(conn: &mut Conn, actor: &Actor) -> Result<()> {
-    match actor.session {
-        Some(id) => revoke(conn, actor, id),
-        None => Ok(()),
-    }
+    revoke(conn, actor, actor.session.ok_or_else(Error::forbidden)?)
 }
 
 /// Ends every session of the caller.

@@ -1,4 +1,5 @@
-//! Units: a tree inside each organisation. Everyone who is signed in reads them, administrators change them.
+//! Units: a tree inside each organisation. Everyone who is signed in reads them; those change them who keep the directory
+//! of the tenant or of the unit's organisation.
 
 use crate::audit::{self, Entry, changed_fields};
 use crate::db::{Conn, fold};
@@ -57,7 +58,7 @@ pub fn of_organisation(conn: &mut Conn, tenant: TenantId, organisation: Organisa
 
 /// Adds a unit.
 pub fn create(conn: &mut Conn, actor: &Actor, new: &NewUnit) -> Result<Unit> {
-    actor.require(Permission::ManageDirectory, &Target::Tenant)?;
+    actor.require(Permission::ManageDirectory, &Target::Organisation(new.organisation_id))?;
     if directory::find(conn, actor.tenant, new.organisation_id)?.is_none() {
         return Err(Error::fault("/organisation_id", "unknown_reference"));
     }
@@ -81,7 +82,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, new: &NewUnit) -> Result<Unit> {
 /// Changes a unit, or moves it under another one of its organisation.
 pub fn update(conn: &mut Conn, actor: &Actor, id: UnitId, expected: IfMatch, changes: &Merge<UnitChanges>) -> Result<Unit> {
     let current = find(conn, actor.tenant, id)?;
-    actor.require(Permission::ManageDirectory, &Target::Tenant)?;
+    actor.require(Permission::ManageDirectory, &target(conn, actor.tenant, id)?)?;
     expected.check(current.version)?;
     let before = NewUnit {
         organisation_id: current.organisation_id,
@@ -110,7 +111,7 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: UnitId, expected: IfMatch, cha
 /// Takes away a unit that has no units under it, no people, and over which nobody is trusted with anything.
 pub fn delete(conn: &mut Conn, actor: &Actor, id: UnitId, expected: IfMatch) -> Result<()> {
     let current = find(conn, actor.tenant, id)?;
-    actor.require(Permission::ManageDirectory, &Target::Tenant)?;
+    actor.require(Permission::ManageDirectory, &target(conn, actor.tenant, id)?)?;
     expected.check(current.version)?;
     if store::is_used(conn, actor.tenant, id)? || grants::any_open(conn, actor.tenant, Scope::Unit(id), actor.now)? {
         return Err(Error::of(ProblemCode::InUse));

@@ -49,6 +49,11 @@ pub fn default(conn: &mut Conn) -> Result<Option<TenantId>> {
     Ok(tenants::table.filter(tenants::is_default.eq(true)).select(tenants::id).first(conn).optional()?)
 }
 
+/// The host name that leads to a tenant, if it has one of its own.
+pub fn host(conn: &mut Conn, tenant: TenantId) -> Result<Option<String>> {
+    Ok(tenants::table.filter(tenants::id.eq(tenant)).select(tenants::host).first(conn)?)
+}
+
 /// Name, and whether its data is the invented demo world.
 pub fn describe(conn: &mut Conn, tenant: TenantId) -> Result<(String, bool)> {
     Ok(tenants::table.filter(tenants::id.eq(tenant)).select((tenants::name, tenants::is_demo)).first(conn)?)

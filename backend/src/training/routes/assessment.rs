@@ -65,7 +65,7 @@ pub async fn save_self_assessment(
     tag = "training",
     params(("id" = EditionId, Path, description = "The edition.")),
     responses((status = 200, description = "How far the answering has come.", body = AssessmentProgress), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/editions/{id}/assessment-progress")]
 pub async fn get_assessment_progress(caller: Caller, id: web::Path<EditionId>) -> Result<Reply> {

@@ -28,7 +28,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "training",
     params(("id" = EditionId, Path, description = "The edition."), Paging),
     responses((status = 200, description = "A page of them.", body = Page<ContactDay>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/editions/{id}/contact-days")]
 pub async fn list_contact_days(caller: Caller<Paging>, id: web::Path<EditionId>) -> Result<Reply> {
@@ -43,7 +43,7 @@ pub async fn list_contact_days(caller: Caller<Paging>, id: web::Path<EditionId>)
     params(("id" = EditionId, Path, description = "The edition.")),
     request_body(content = NewContactDay, description = "The day to add."),
     responses((status = 201, description = "The new contact day.", body = ContactDay), CreateProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[post("/editions/{id}/contact-days")]
 pub async fn create_contact_day(caller: Caller, id: web::Path<EditionId>, new: Checked<NewContactDay>) -> Result<Reply> {
@@ -61,7 +61,7 @@ pub async fn create_contact_day(caller: Caller, id: web::Path<EditionId>, new: C
     tag = "training",
     params(("id" = ContactDayId, Path, description = "The contact day.")),
     responses((status = 200, description = "One contact day.", body = ContactDay), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/contact-days/{id}")]
 pub async fn get_contact_day(caller: Caller, id: web::Path<ContactDayId>) -> Result<Reply> {
@@ -76,7 +76,7 @@ pub async fn get_contact_day(caller: Caller, id: web::Path<ContactDayId>) -> Res
     params(("id" = ContactDayId, Path, description = "The contact day.")),
     request_body(content = ContactDayChanges, content_type = "application/merge-patch+json", description = "What to change."),
     responses((status = 200, description = "The contact day as it is now.", body = ContactDay), ChangeProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[patch("/contact-days/{id}")]
 pub async fn update_contact_day(
@@ -99,7 +99,7 @@ pub async fn update_contact_day(
     tag = "training",
     params(("id" = ContactDayId, Path, description = "The contact day.")),
     responses((status = 204, description = "It is gone."), ChangeProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[delete("/contact-days/{id}")]
 pub async fn delete_contact_day(caller: Caller, id: web::Path<ContactDayId>, expected: IfMatch) -> Result<Reply> {

@@ -23,7 +23,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "training",
     params(EditionFilter),
     responses((status = 200, description = "A page of them.", body = Page<EditionSummary>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/editions")]
 pub async fn list_editions(caller: Caller<EditionFilter>) -> Result<Reply> {
@@ -37,7 +37,7 @@ pub async fn list_editions(caller: Caller<EditionFilter>) -> Result<Reply> {
     tag = "training",
     params(("id" = EditionId, Path, description = "The edition.")),
     responses((status = 200, description = "One edition.", body = Edition), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/editions/{id}")]
 pub async fn get_edition(caller: Caller, id: web::Path<EditionId>) -> Result<Reply> {
@@ -51,7 +51,7 @@ pub async fn get_edition(caller: Caller, id: web::Path<EditionId>) -> Result<Rep
     tag = "training",
     request_body(content = NewEdition, description = "The edition to add."),
     responses((status = 201, description = "The new edition.", body = Edition), CreateProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[post("/editions")]
 pub async fn create_edition(caller: Caller, new: Checked<NewEdition>) -> Result<Reply> {
@@ -70,7 +70,7 @@ pub async fn create_edition(caller: Caller, new: Checked<NewEdition>) -> Result<
     params(("id" = EditionId, Path, description = "The edition.")),
     request_body(content = EditionChanges, content_type = "application/merge-patch+json", description = "What to change."),
     responses((status = 200, description = "The edition as it is now.", body = Edition), ChangeProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[patch("/editions/{id}")]
 pub async fn update_edition(caller: Caller, id: web::Path<EditionId>, expected: IfMatch, changes: Merge<EditionChanges>) -> Result<Reply> {
@@ -89,7 +89,7 @@ pub async fn update_edition(caller: Caller, id: web::Path<EditionId>, expected: 
     params(("id" = EditionId, Path, description = "The edition to copy.")),
     request_body(content = EditionCopy, description = "What the new edition is."),
     responses((status = 201, description = "The new edition.", body = Edition), CreateProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[post("/editions/{id}/copy")]
 pub async fn copy_edition(caller: Caller, id: web::Path<EditionId>, new: Checked<EditionCopy>) -> Result<Reply> {

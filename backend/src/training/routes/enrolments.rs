@@ -29,7 +29,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "training",
     params(("id" = EditionId, Path, description = "The edition."), Paging),
     responses((status = 200, description = "A page of them.", body = Page<Enrolment>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["roster:read"]))
 )]
 #[get("/editions/{id}/enrolments")]
 pub async fn list_enrolments(caller: Caller<Paging>, id: web::Path<EditionId>) -> Result<Reply> {
@@ -43,7 +43,7 @@ pub async fn list_enrolments(caller: Caller<Paging>, id: web::Path<EditionId>) -
     tag = "training",
     params(UnitEnrolmentFilter),
     responses((status = 200, description = "A page of them.", body = Page<Enrolment>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["enrolments:read"]))
 )]
 #[get("/enrolments")]
 pub async fn list_unit_enrolments(caller: Caller<UnitEnrolmentFilter>) -> Result<Reply> {
@@ -58,7 +58,7 @@ pub async fn list_unit_enrolments(caller: Caller<UnitEnrolmentFilter>) -> Result
     params(("id" = EditionId, Path, description = "The edition.")),
     request_body(content = NewEnrolment, description = "The person to enrol."),
     responses((status = 201, description = "The new place.", body = Enrolled), CreateProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[post("/editions/{id}/enrolments")]
 pub async fn enrol(caller: Caller, id: web::Path<EditionId>, new: Checked<NewEnrolment>) -> Result<Reply> {
@@ -78,7 +78,7 @@ pub async fn enrol(caller: Caller, id: web::Path<EditionId>, new: Checked<NewEnr
     tag = "training",
     params(("id" = EnrolmentId, Path, description = "The enrolment.")),
     responses((status = 200, description = "One person's place in an edition.", body = Enrolment), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["roster:read"]), ("program" = ["enrolments:read"]))
 )]
 #[get("/enrolments/{id}")]
 pub async fn get_enrolment(caller: Caller, id: web::Path<EnrolmentId>) -> Result<Reply> {
@@ -93,7 +93,7 @@ pub async fn get_enrolment(caller: Caller, id: web::Path<EnrolmentId>) -> Result
     params(("id" = EnrolmentId, Path, description = "The enrolment.")),
     request_body(content = EnrolmentChanges, content_type = "application/merge-patch+json", description = "What to change."),
     responses((status = 200, description = "The place as it is now.", body = Enrolment), ChangeProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[patch("/enrolments/{id}")]
 pub async fn update_enrolment(
@@ -116,7 +116,7 @@ pub async fn update_enrolment(
     tag = "training",
     params(("id" = EnrolmentId, Path, description = "The enrolment.")),
     responses((status = 204, description = "It is gone."), ChangeProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[delete("/enrolments/{id}")]
 pub async fn delete_enrolment(caller: Caller, id: web::Path<EnrolmentId>, expected: IfMatch) -> Result<Reply> {

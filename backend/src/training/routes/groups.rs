@@ -23,7 +23,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "training",
     params(("id" = EditionId, Path, description = "The edition."), Paging),
     responses((status = 200, description = "A page of them.", body = Page<Group>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/editions/{id}/groups")]
 pub async fn list_groups(caller: Caller<Paging>, id: web::Path<EditionId>) -> Result<Reply> {
@@ -38,7 +38,7 @@ pub async fn list_groups(caller: Caller<Paging>, id: web::Path<EditionId>) -> Re
     params(("id" = EditionId, Path, description = "The edition.")),
     request_body(content = NewGroup, description = "The group to add."),
     responses((status = 201, description = "The new group.", body = Group), CreateProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[post("/editions/{id}/groups")]
 pub async fn create_group(caller: Caller, id: web::Path<EditionId>, new: Checked<NewGroup>) -> Result<Reply> {
@@ -56,7 +56,7 @@ pub async fn create_group(caller: Caller, id: web::Path<EditionId>, new: Checked
     tag = "training",
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 200, description = "One group.", body = Group), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/groups/{id}")]
 pub async fn get_group(caller: Caller, id: web::Path<GroupId>) -> Result<Reply> {
@@ -71,7 +71,7 @@ pub async fn get_group(caller: Caller, id: web::Path<GroupId>) -> Result<Reply> 
     params(("id" = GroupId, Path, description = "The group.")),
     request_body(content = GroupChanges, content_type = "application/merge-patch+json", description = "What to change."),
     responses((status = 200, description = "The group as it is now.", body = Group), ChangeProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[patch("/groups/{id}")]
 pub async fn update_group(caller: Caller, id: web::Path<GroupId>, expected: IfMatch, changes: Merge<GroupChanges>) -> Result<Reply> {
@@ -89,7 +89,7 @@ pub async fn update_group(caller: Caller, id: web::Path<GroupId>, expected: IfMa
     tag = "training",
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 204, description = "It is gone."), ChangeProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["editions:write"]))
 )]
 #[delete("/groups/{id}")]
 pub async fn delete_group(caller: Caller, id: web::Path<GroupId>, expected: IfMatch) -> Result<Reply> {

@@ -23,7 +23,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "training",
     params(Paging),
     responses((status = 200, description = "A page of them.", body = Page<Programme>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/programmes")]
 pub async fn list_programmes(caller: Caller<Paging>) -> Result<Reply> {
@@ -37,7 +37,7 @@ pub async fn list_programmes(caller: Caller<Paging>) -> Result<Reply> {
     tag = "training",
     params(("id" = ProgrammeId, Path, description = "The programme.")),
     responses((status = 200, description = "One programme with its goals.", body = Programme), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/programmes/{id}")]
 pub async fn get_programme(caller: Caller, id: web::Path<ProgrammeId>) -> Result<Reply> {

@@ -21,7 +21,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "training",
     params(("id" = EditionId, Path, description = "The edition."), Paging),
     responses((status = 200, description = "A page of them.", body = Page<Project>), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/editions/{id}/projects")]
 pub async fn list_projects(caller: Caller<Paging>, id: web::Path<EditionId>) -> Result<Reply> {

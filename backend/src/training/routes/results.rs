@@ -21,7 +21,7 @@ pub fn mount(config: &mut ServiceConfig) {
     tag = "training",
     params(("id" = EditionId, Path, description = "The edition.")),
     responses((status = 200, description = "The published result.", body = EditionResults), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/editions/{id}/results")]
 pub async fn get_edition_results(caller: Caller, id: web::Path<EditionId>) -> Result<Reply> {
@@ -35,7 +35,7 @@ pub async fn get_edition_results(caller: Caller, id: web::Path<EditionId>) -> Re
     tag = "training",
     params(("id" = ProgrammeId, Path, description = "The programme.")),
     responses((status = 200, description = "The published results.", body = ProgrammeResults), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/programmes/{id}/results")]
 pub async fn get_programme_results(caller: Caller, id: web::Path<ProgrammeId>) -> Result<Reply> {
@@ -49,7 +49,7 @@ pub async fn get_programme_results(caller: Caller, id: web::Path<ProgrammeId>) -
     tag = "training",
     params(("id" = ProgrammeId, Path, description = "The programme.")),
     responses((status = 200, description = "The file.", body = String, content_type = "text/csv"), ReadProblems),
-    security(("bearer" = []))
+    security(("bearer" = []), ("program" = ["training:read"]))
 )]
 #[get("/programmes/{id}/results/export")]
 pub async fn export_programme_results(caller: Caller, id: web::Path<ProgrammeId>) -> Result<HttpResponse> {

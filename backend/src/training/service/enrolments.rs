@@ -98,7 +98,8 @@ pub fn enrol(conn: &mut Conn, actor: &Actor, edition: EditionId, new: &NewEnrolm
     store::insert(conn, actor.tenant, &enrolment)?;
     audit::record(conn, actor, Entry::new(AuditAction::Enrolled, "enrolment", id.0))?;
     let enrolment = store::find(conn, actor.tenant, id)?.ok_or_else(Error::not_found)?;
-    Ok(Enrolled { enrolment, link })
+    // Whoever holds the link can become the person. A program is no person to hand it over: the letter has it.
+    Ok(Enrolled { enrolment, link: link.filter(|_| actor.client.is_none()) })
 }
 
 /// The person to enrol, and the link of the invitation when there was no account yet.

@@ -1,0 +1,4 @@
+//! Clients and their secrets in the tables.
+
+pub mod clients;
+pub mod secrets;
