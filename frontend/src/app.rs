@@ -44,6 +44,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/accounts") view=|| guarded(admin::accounts) />
                     <Route path=path!("/admin/accounts/:id") view=|| guarded(admin::account) />
                     <Route path=path!("/admin/roles") view=|| guarded(admin::roles) />
+                    <Route path=path!("/admin/clients") view=|| guarded(admin::clients) />
+                    <Route path=path!("/admin/clients/:id") view=|| guarded(admin::client) />
                     <Route path=path!("/admin/audit") view=|| guarded(admin::audit) />
                     <Route path=path!("/admin/accessibility") view=|| guarded(admin::feedback) />
                     <Route path=path!("/account") view=|| guarded(own::account) />

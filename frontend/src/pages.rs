@@ -27,14 +27,16 @@ crate::chunks! {
         unit_people = crate::start::people::UnitPeople,
     }
 
-    /// Organisations, units, accounts and what was done.
-    admin(Allowed(&[ManageDirectory, ViewAccounts, FindAccounts, ViewAudit, ManageAccessibilityFeedback])) {
+    /// Organisations, units, accounts, API clients and what was done.
+    admin(Allowed(&[ManageDirectory, ViewAccounts, FindAccounts, ManageClients, ViewAudit, ManageAccessibilityFeedback])) {
         index = crate::admin::index::Admin,
         organisations = crate::admin::organisations::Organisations,
         units = crate::admin::units::Units,
         accounts = crate::admin::accounts::Accounts,
         account = crate::admin::account::AccountAdmin,
         roles = crate::admin::roles::Roles,
+        clients = crate::admin::clients::Clients,
+        client = crate::admin::client::ClientAdmin,
         audit = crate::admin::audit::Audit,
         feedback = crate::admin::feedback::Feedback,
     }

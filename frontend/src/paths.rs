@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use shared::audit::AuditAction;
 use shared::policy::Permission;
-use shared::{AccountId, EditionId, ProgrammeId};
+use shared::{AccountId, ApiClientId, EditionId, ProgrammeId};
 
 pub const START: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
@@ -16,6 +16,7 @@ pub const ORGANISATIONS: &str = "/admin/organisations";
 pub const UNITS: &str = "/admin/units";
 pub const ACCOUNTS: &str = "/admin/accounts";
 pub const ROLES: &str = "/admin/roles";
+pub const CLIENTS: &str = "/admin/clients";
 pub const AUDIT: &str = "/admin/audit";
 pub const ACCESSIBILITY_FEEDBACK: &str = "/admin/accessibility";
 pub const UNIT_PEOPLE: &str = "/unit-people";
@@ -26,6 +27,7 @@ pub const ADMINISTRATION: &[(Permission, &str)] = &[
     (Permission::ManageDirectory, UNITS),
     (Permission::ViewAccounts, ACCOUNTS),
     (Permission::FindAccounts, ROLES),
+    (Permission::ManageClients, CLIENTS),
     (Permission::ViewAudit, AUDIT),
     (Permission::ManageAccessibilityFeedback, ACCESSIBILITY_FEEDBACK),
 ];
@@ -55,8 +57,17 @@ pub fn account_admin(id: AccountId) -> String {
     format!("/admin/accounts/{id}")
 }
 
+pub fn client_admin(id: ApiClientId) -> String {
+    format!("/admin/clients/{id}")
+}
+
 pub fn audit_of(id: uuid::Uuid) -> String {
     format!("/admin/audit?object={id}")
+}
+
+/// What a program did.
+pub fn audit_by_client(id: ApiClientId) -> String {
+    format!("/admin/audit?client={id}")
 }
 
 /// The trail of one kind of event since a day.

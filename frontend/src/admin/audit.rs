@@ -1,7 +1,7 @@
 //! The audit trail on screen: newest first, filtered by what the address says.
 
 use super::audit_filter::{Asked, Filters};
-use crate::session::{session, t, word};
+use crate::session::{session, t, tv, word};
 use crate::ui::table::{Column, more, words_in};
 use crate::ui::{Page, empty, load, problem, table};
 use crate::{paths, tr};
@@ -61,18 +61,23 @@ fn words_or_code(prefix: &str, code: &str) -> String {
 
 fn row(event: AuditEvent, asked: Memo<Asked>) -> Vec<AnyView> {
     let session = session();
-    let AuditEvent { at, actor_id, actor_name, action, object_kind, object_id, fields, request_id, .. } = event;
+    let AuditEvent { at, actor_id, client_id, actor_name, action, object_kind, object_id, fields, request_id, .. } = event;
     let when = view! {
         <time datetime=at.to_string()>{move || format::date_time(at, session.lang.get())}</time>
         <details class="request"><summary>{tr!("audit-request")}</summary><code>{request_id}</code></details>
     };
-    let actor = match actor_id {
-        Some(id) => {
+    let actor = match (actor_id, client_id) {
+        (Some(id), _) => {
             let name = actor_name.unwrap_or_else(|| id.to_string());
-            let href = move || Asked { actor: id.to_string(), ..asked.get() }.address();
+            let href = move || Asked { actor: id.to_string(), client: String::new(), ..asked.get() }.address();
             view! { <a class="ds-link" href=href>{name}</a> }.into_any()
         }
-        None => view! { <span>{tr!("audit-no-actor")}</span> }.into_any(),
+        (None, Some(id)) => {
+            let name = actor_name.unwrap_or_else(|| id.to_string());
+            let href = move || Asked { client: id.to_string(), actor: String::new(), ..asked.get() }.address();
+            view! { <a class="ds-link" href=href>{move || tv("audit-program", &[("name", &name)])}</a> }.into_any()
+        }
+        (None, None) => view! { <span>{tr!("audit-no-actor")}</span> }.into_any(),
     };
     let links = object_id.map(|id| {
         let page = page_of(&object_kind, id).filter(|_| session.may(Permission::ViewAccounts, &Target::Tenant) || object_kind != "account");
@@ -93,6 +98,7 @@ fn row(event: AuditEvent, asked: Memo<Asked>) -> Vec<AnyView> {
 fn page_of(kind: &str, id: Uuid) -> Option<String> {
     match kind {
         "account" => Some(paths::account_admin(shared::AccountId(id))),
+        "api_client" => Some(paths::client_admin(shared::ApiClientId(id))),
         "programme" => Some(paths::programme(shared::ProgrammeId(id))),
         "edition" => Some(paths::edition(shared::EditionId(id))),
         _ => None,

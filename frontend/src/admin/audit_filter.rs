@@ -14,6 +14,8 @@ use shared::format;
 /// The kinds of things that the trail speaks of.
 pub const KINDS: &[&str] = &[
     "account",
+    "api_client",
+    "api_client_secret",
     "session",
     "grant",
     "organisation",
@@ -34,6 +36,7 @@ pub struct Asked {
     pub kind: String,
     pub object: String,
     pub actor: String,
+    pub client: String,
     pub from: String,
     pub to: String,
 }
@@ -50,6 +53,7 @@ impl Asked {
                     kind: get("kind"),
                     object: get("object"),
                     actor: get("actor"),
+                    client: get("client"),
                     from: get("from"),
                     to: get("to"),
                 }
@@ -62,6 +66,7 @@ impl Asked {
         let start = |day: Date| format::instant(day, 0, 0);
         AuditFilter {
             actor_id: self.actor.parse().ok(),
+            client_id: self.client.parse().ok(),
             action: self.action.parse().ok(),
             object_kind: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
             object_id: self.object.parse().ok(),
@@ -72,9 +77,9 @@ impl Asked {
         }
     }
 
-    fn pairs(&self) -> [(&'static str, String); 6] {
-        let Self { action, kind, object, actor, from, to } = self.clone();
-        [("action", action), ("kind", kind), ("object", object), ("actor", actor), ("from", from), ("to", to)]
+    fn pairs(&self) -> [(&'static str, String); 7] {
+        let Self { action, kind, object, actor, client, from, to } = self.clone();
+        [("action", action), ("kind", kind), ("object", object), ("actor", actor), ("client", client), ("from", from), ("to", to)]
     }
 
     /// The address with these filters.
@@ -113,6 +118,7 @@ pub fn Filters(asked: Memo<Asked>, count: RwSignal<usize>, actor: Signal<Option<
             kind: kind.get_untracked(),
             object: object.get_untracked(),
             actor: asked.get_untracked().actor,
+            client: asked.get_untracked().client,
             from: from.get_untracked(),
             to: to.get_untracked(),
         };
@@ -120,9 +126,10 @@ pub fn Filters(asked: Memo<Asked>, count: RwSignal<usize>, actor: Signal<Option<
     };
     let of_actor = move || {
         let asked = asked.get();
-        (!asked.actor.is_empty()).then(|| {
-            let name = actor.get().unwrap_or_else(|| asked.actor.clone());
-            let without = Asked { actor: String::new(), ..asked }.address();
+        let id = if asked.actor.is_empty() { asked.client.clone() } else { asked.actor.clone() };
+        (!id.is_empty()).then(|| {
+            let name = actor.get().unwrap_or(id);
+            let without = Asked { actor: String::new(), client: String::new(), ..asked }.address();
             view! { <p class="ds-paragraph">{tv("audit-of-actor", &[("name", &name)])} " " <a class="ds-link" href=without>{tr!("audit-all-actors")}</a></p> }
         })
     };

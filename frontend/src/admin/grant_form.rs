@@ -3,14 +3,13 @@
 use super::places::Places;
 use crate::session::{session, word};
 use crate::tr;
-use crate::ui::field::choices;
+use crate::ui::field::{choices, end_of_day};
 use crate::ui::{Form, FormState, Select, TextField};
-use jiff::civil::Date;
 use leptos::prelude::*;
+use shared::AccountId;
 use shared::identity::NewGrant;
 use shared::policy::{Role, Scope};
 use shared::problem::Fault;
-use shared::{AccountId, format};
 
 fn code(scope: &Scope) -> String {
     scope.id().map_or_else(|| scope.kind().to_owned(), |id| format!("{}:{id}", scope.kind()))
@@ -45,12 +44,10 @@ pub fn GrantForm(account: AccountId, places: StoredValue<Places>, given: Callbac
         let Some(scope) = scope_of(&scope.get_untracked()) else {
             return form.refuse(vec![Fault::new("/scope", "required", None)]);
         };
-        let until = until.get_untracked();
-        let last_day = until.parse::<Date>().ok();
-        if last_day.is_none() && !until.is_empty() {
-            return form.refuse(vec![Fault::new("/valid_to", "malformed", None)]);
-        }
-        let valid_to = last_day.and_then(|day| day.tomorrow().ok()).and_then(|day| format::instant(day, 0, 0));
+        let valid_to = match end_of_day(until, "/valid_to") {
+            Ok(valid_to) => valid_to,
+            Err(faults) => return form.refuse(faults),
+        };
         let new = NewGrant { account_id: account, role, scope, valid_from: None, valid_to };
         form.send(session.send(new, |client, new| async move { client.create_grant(&new).await }), move |_| given.run(()));
     });

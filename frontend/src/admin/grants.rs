@@ -4,10 +4,11 @@ use super::grant_form::GrantForm;
 use super::places::Places;
 use crate::session::{Session, Undo, session, tv, word};
 use crate::tr;
+use crate::ui::field::last_day;
 use crate::ui::form::Summary;
 use crate::ui::table::{Column, acts_in, words_in};
 use crate::ui::{Act, Confirm, Dialog, empty, icon, load, table};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use leptos::prelude::*;
 use shared::identity::{Grant, GrantFilter, NewGrant};
 use shared::policy::Permission;
@@ -21,7 +22,7 @@ fn validity(grant: &Grant, lang: Lang) -> String {
     let from = day(grant.valid_from);
     match grant.valid_to {
         None => lang.text_with("identity-valid-open", &[("from", &from)]),
-        Some(to) => lang.text_with("identity-valid-range", &[("from", &from), ("to", &day(to - SignedDuration::from_secs(1)))]),
+        Some(to) => lang.text_with("identity-valid-range", &[("from", &from), ("to", &format::date(last_day(to), lang))]),
     }
 }
 

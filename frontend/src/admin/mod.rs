@@ -1,10 +1,14 @@
-//! Organisations, units, accounts, the audit trail and accessibility feedback on screen.
+//! Organisations, units, accounts, API clients, the audit trail and accessibility feedback on screen.
 
 pub mod account;
 mod account_form;
 pub mod accounts;
 pub mod audit;
 mod audit_filter;
+pub mod client;
+mod client_form;
+mod client_secrets;
+pub mod clients;
 pub mod feedback;
 mod grant_form;
 mod grants;

@@ -26,6 +26,11 @@ pub fn all_units(session: Session) -> Calling<'static, Vec<Unit>> {
     })
 }
 
+/// Every organisation of the tenant.
+pub fn all_organisations(session: Session) -> Calling<'static, Vec<Organisation>> {
+    session.all(|client, paging| async move { client.list_organisations(&paging).await })
+}
+
 /// The units for a choice, "none" first.
 pub fn unit_choices(units: StoredValue<Vec<Unit>>) -> Signal<Vec<(String, String)>> {
     let named = |unit: &Unit| (unit.id.to_string(), format!("{}, {}", unit.name, unit.municipality));
@@ -50,7 +55,7 @@ impl Places {
     pub async fn read(session: Session) -> Called<Self> {
         let editions = |cursor, limit| EditionFilter { cursor, limit, ..EditionFilter::default() };
         Ok(Self {
-            organisations: session.all(|client, paging| async move { client.list_organisations(&paging).await }).await?,
+            organisations: all_organisations(session).await?,
             units: all_units(session).await?,
             programmes: session.all(|client, paging| async move { client.list_programmes(&paging).await }).await?,
             editions: session

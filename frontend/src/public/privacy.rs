@@ -16,6 +16,7 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
     ("identity-privacy-audit", "identity-privacy-audit-what", "identity-privacy-audit-why", "identity-privacy-audit-long"),
     ("identity-privacy-mail", "identity-privacy-mail-what", "identity-privacy-mail-why", "identity-privacy-mail-long"),
     ("identity-privacy-repeat", "identity-privacy-repeat-what", "identity-privacy-repeat-why", "identity-privacy-repeat-long"),
+    ("identity-privacy-client", "identity-privacy-client-what", "identity-privacy-client-why", "identity-privacy-client-long"),
     ("identity-privacy-feedback", "identity-privacy-feedback-what", "identity-privacy-feedback-why", "identity-privacy-feedback-long"),
 ];
 

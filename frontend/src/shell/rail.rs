@@ -18,11 +18,12 @@ const AREAS: &[Area] = &[
 ];
 
 /// Words and icon of the administration's pages, in the order of [`paths::ADMINISTRATION`].
-const ADMINISTRATION: [(&str, &str); 6] = [
+const ADMINISTRATION: [(&str, &str); 7] = [
     ("common-organisations", "building-2"),
     ("common-units", "git-branch"),
     ("common-accounts", "user"),
     ("common-roles", "user"),
+    ("common-clients", "key-round"),
     ("common-audit", "history"),
     ("common-accessibility-feedback", "accessibility"),
 ];

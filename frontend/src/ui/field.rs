@@ -3,8 +3,11 @@
 use crate::session::{session, t, word};
 use crate::tr;
 use crate::ui::form::FormState;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
-use shared::Lang;
+use shared::problem::Fault;
+use shared::{Lang, format};
 use std::str::FromStr;
 
 /// The id of the field of a JSON pointer.
@@ -139,6 +142,63 @@ pub fn choices(prefix: &'static str, codes: impl IntoIterator<Item = &'static st
 /// The languages.
 pub fn languages() -> Signal<Vec<(String, String)>> {
     choices("common-lang", Lang::ALL.iter().map(|lang| lang.as_str()))
+}
+
+/// One box to tick, with its words. Its id tells it from the others of the form.
+pub fn tick(id: String, words: Signal<String>, checked: Signal<bool>, toggle: Callback<bool>) -> AnyView {
+    view! {
+        <label class="ds-label">
+            <input class="ds-input" type="checkbox" id=id prop:checked=move || checked.get() on:change:target=move |event| toggle.run(event.target().checked()) />
+            " " <span>{move || words.get()}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// Several of a few, by code, each on a line of its own. `options` gives code and words.
+#[component]
+pub fn Ticks(
+    form: FormState,
+    #[prop(into)] pointer: String,
+    label: &'static str,
+    chosen: RwSignal<Vec<String>>,
+    #[prop(into)] options: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
+    let id = field_id(&pointer);
+    let fault_id = format!("{id}-fault");
+    let (described, prefix) = (fault_id.clone(), id.clone());
+    let fault = faults(form, pointer);
+    let one = move |(code, words): (String, String)| {
+        let (id, own, set) = (format!("{prefix}-{code}"), code.clone(), code);
+        let checked = Signal::derive(move || chosen.with(|chosen| chosen.contains(&own)));
+        let toggle = Callback::new(move |on: bool| {
+            chosen.update(|chosen| {
+                chosen.retain(|code| *code != set);
+                chosen.extend(on.then(|| set.clone()));
+            });
+        });
+        tick(id, Signal::derive(move || words.clone()), checked, toggle)
+    };
+    view! {
+        <fieldset class="ds-fieldset" id=id tabindex="-1" aria-describedby=described>
+            <legend class="ds-label" data-weight="medium">{tr!(label)}</legend>
+            <div class="ticks long">{move || options.get().into_iter().map(&one).collect_view()}</div>
+            <p class="ds-validation-message" id=fault_id>{move || fault.get()}</p>
+        </fieldset>
+    }
+}
+
+/// The end of a last day, exclusive: none when none is written, the fault when it cannot be read.
+pub fn end_of_day(value: RwSignal<String>, pointer: &str) -> Result<Option<Timestamp>, Vec<Fault>> {
+    let Some(text) = filled(value) else { return Ok(None) };
+    let next = text.parse::<Date>().ok().and_then(|day| day.tomorrow().ok());
+    let end = next.and_then(|day| format::instant(day, 0, 0));
+    end.map(Some).ok_or_else(|| vec![Fault::new(pointer, "malformed", None)])
+}
+
+/// The last day before an end, which is exclusive.
+pub fn last_day(end: Timestamp) -> Date {
+    format::day_of(end - SignedDuration::from_secs(1))
 }
 
 /// One of several, by code. `options` gives code and words.

@@ -18,7 +18,7 @@ pub mod table;
 pub use act::Act;
 pub use dialog::{Confirm, Dialog};
 pub use edit::{Draft, Editing, Field, edit};
-pub use field::{Select, TextField};
+pub use field::{Select, TextField, Ticks};
 pub use form::{Form, FormState};
 pub use icon::icon;
 pub use load::{empty, load};

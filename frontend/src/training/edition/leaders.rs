@@ -2,6 +2,7 @@
 
 use super::Ctx;
 use crate::tr;
+use crate::ui::field::tick;
 use leptos::prelude::*;
 use shared::identity::AccountFilter;
 use shared::policy::{Permission, Target};
@@ -42,17 +43,15 @@ pub fn leaders(ctx: Ctx, chosen: RwSignal<Vec<DayFacilitator>>) -> impl IntoView
     let people = people(ctx, chosen);
     let one = move |person: DayFacilitator| {
         let (id, name) = (person.account_id, person.name.clone());
-        let checked = move || chosen.with(|chosen| chosen.iter().any(|leader| leader.account_id == id));
-        let toggle = move |on: bool| {
+        let checked = Signal::derive(move || chosen.with(|chosen| chosen.iter().any(|leader| leader.account_id == id)));
+        let toggle = Callback::new(move |on: bool| {
             let person = person.clone();
             chosen.update(|chosen| {
                 chosen.retain(|leader| leader.account_id != id);
                 chosen.extend(on.then_some(person));
             });
-        };
-        view! {
-            <label class="ds-label"><input class="ds-input" type="checkbox" id=format!("leader-{id}") prop:checked=checked on:change:target=move |event| toggle(event.target().checked()) /> " " {name}</label>
-        }
+        });
+        tick(format!("leader-{id}"), Signal::derive(move || name.clone()), checked, toggle)
     };
     view! {
         <fieldset class="ds-fieldset">
