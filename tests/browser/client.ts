@@ -1,11 +1,43 @@
-// A small program as an integrator would write it, on the client generated from openapi/polku.json.
-// It is type-checked, not run: it shows that the document gives a usable, strictly typed client.
+// A small program as an integrator would write it, on the client generated from openapi/polku.json. It is type-checked
+// strictly, and its first call is made against a running server (first-call.mjs).
 import createClient from "openapi-fetch";
 import type { paths } from "./generated/polku";
 
 const api = createClient<paths>({ baseUrl: "http://127.0.0.1:8080" });
 
-/** Signs in as a program and reads the means of every published edition of a programme. */
+/** Gets an access token for a program with its own id and secret. */
+export async function token(baseUrl: string, id: string, secret: string): Promise<string> {
+  const root = createClient<paths>({ baseUrl });
+  const given = await root.POST("/oauth/token", {
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    body: { grant_type: "client_credentials", client_id: id, client_secret: secret },
+  });
+  if (!given.data) {
+    throw new Error(`${given.error.error}: ${given.error.error_description}`);
+  }
+  return given.data.access_token;
+}
+
+/** The first call of a program: the editions, as `number year`. */
+export async function firstCall(baseUrl: string, id: string, secret: string): Promise<string[]> {
+  const root = createClient<paths>({ baseUrl });
+  const headers = { Authorization: `Bearer ${await token(baseUrl, id, secret)}` };
+  const editions = await root.GET("/api/v1/editions", { headers });
+  if (!editions.data) {
+    throw new Error(editions.error.title);
+  }
+  return editions.data.items.map((row) => `${row.edition.number} ${row.edition.year}`);
+}
+
+/** Tries what the program has no scope for; the status that it gets. */
+export async function forbidden(baseUrl: string, id: string, secret: string): Promise<number> {
+  const root = createClient<paths>({ baseUrl });
+  const headers = { Authorization: `Bearer ${await token(baseUrl, id, secret)}` };
+  const refused = await root.GET("/api/v1/audit-events", { headers });
+  return refused.response.status;
+}
+
+/** Signs in as a person's program and reads the means of every published edition of a programme. */
 export async function means(email: string, password: string, programme: string): Promise<number[]> {
   const signedIn = await api.POST("/api/v1/sessions", { body: { email, password, kind: "device" } });
   if (!signedIn.data) {

@@ -25,7 +25,7 @@ const VIEWS = [
 const ROLES = ["participant", "facilitator", "coordinator", "unit_manager", "auditor", "administrator"];
 
 /** The addresses that a role is shown at, by the picture's name. */
-function addresses(role, { open, closed, account }) {
+function addresses(role, { open, closed, account, client }) {
   const both = { start: "/", edition: `/editions/${open.id}` };
   const training = {
     programmes: "/programmes",
@@ -38,6 +38,8 @@ function addresses(role, { open, closed, account }) {
     units: "/admin/units",
     accounts: "/admin/accounts",
     account: `/admin/accounts/${account.id}`,
+    clients: "/admin/clients",
+    client: `/admin/clients/${client.id}`,
     audit: "/admin/audit",
     feedback: "/admin/accessibility",
   };
@@ -59,10 +61,12 @@ function addresses(role, { open, closed, account }) {
 }
 
 /** Buttons that open a form in a dialog: picture, address, the button's words. */
-function dialogs({ open, account }) {
+function dialogs({ open, account, client }) {
   return [
     ["invite", "/admin/accounts", "identity-invite"],
     ["grant", `/admin/accounts/${account.id}`, "identity-grant-new"],
+    ["client-form", "/admin/clients", "clients-new"],
+    ["client-secret", `/admin/clients/${client.id}`, "clients-secret-new"],
     ["unit-form", "/admin/units", "identity-unit-new"],
     ["programme-form", `/programmes/${open.programme_id}`, "training-edit-programme"],
     ["edition-form", `/editions/${open.id}`, "training-edit-edition"],
@@ -97,9 +101,11 @@ async function facts(page) {
   const own = await account("administrator");
   const editions = (await api(page, "/editions?limit=200", own)).items.map((row) => row.edition);
   const accounts = await api(page, "/accounts?limit=200", own);
+  const clients = await api(page, "/api-clients", own);
   return {
     open: editions.find((edition) => edition.assessment === "open"),
     closed: editions.find((edition) => edition.assessment === "published"),
+    client: clients.items[0],
     account: accounts.items.find((known) => known.email.startsWith("kouluttaja")),
   };
 }
@@ -180,6 +186,7 @@ async function emptyWorld() {
     organisations: "/admin/organisations",
     units: "/admin/units",
     accounts: "/admin/accounts",
+    clients: "/admin/clients",
     audit: "/admin/audit",
     feedback: "/admin/accessibility",
   };

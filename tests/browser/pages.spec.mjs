@@ -15,6 +15,7 @@ async function addresses(page) {
   const own = await account("administrator");
   const editions = await api(page, "/editions?limit=200", own);
   const accounts = await api(page, "/accounts?limit=1", own);
+  const clients = await api(page, "/api-clients", own);
   const running = editions.items.find((row) => row.edition.assessment !== "published") ?? editions.items[0];
   const closed = editions.items.find((row) => row.edition.assessment === "published");
   return [
@@ -28,6 +29,8 @@ async function addresses(page) {
     "/admin/units",
     "/admin/accounts",
     `/admin/accounts/${accounts.items[0].id}`,
+    "/admin/clients",
+    `/admin/clients/${clients.items[0].id}`,
     "/admin/audit",
     "/admin/accessibility",
     "/account",

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use super::Bench;
 use crate::command::run;
 use crate::documents::OPENAPI;
+use crate::server::start_demo;
 
 pub fn lint(bench: &mut Bench) -> Result<()> {
     let node = bench.node()?;
@@ -41,5 +42,13 @@ pub fn client(bench: &mut Bench) -> Result<()> {
     if !text.contains("export interface paths") {
         bail!("the generated client names no paths");
     }
-    run(node.node(&folder).arg("node_modules/typescript/bin/tsc").args(["--project", "tsconfig.json"]))
+    let tsc = || {
+        let mut tsc = node.node(&folder);
+        tsc.arg("node_modules/typescript/bin/tsc").args(["--project", "tsconfig.json"]);
+        tsc
+    };
+    run(&mut tsc())?;
+    run(tsc().args(["--noEmit", "false", "--outDir", "generated/js"]))?;
+    let server = start_demo(bench.workspace, &bench.workspace.server("dev"))?;
+    run(node.node(&folder).arg("first-call.mjs").env("POLKU_BASE_URL", &server.address).env("POLKU_DEMO_ACCOUNTS", &server.accounts))
 }
