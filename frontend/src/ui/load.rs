@@ -4,8 +4,8 @@ use crate::session::{session, t};
 use crate::tr;
 use crate::ui::icon;
 use leptos::prelude::*;
-use shared::client::{CallError, Called};
 use shared::Lang;
+use shared::client::{CallError, Called};
 use shared::problem::ProblemCode;
 
 /// A part of a page that is drawn anew when what it reads changes. One type for all.
