@@ -2,13 +2,13 @@
 //! a copy that is cut short or altered is refused, never half loaded.
 
 use crate::db::Address;
+use crate::keys::FILES as KEYS;
 use anyhow::{Context, bail, ensure};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
 const MANIFEST: &str = "manifest.json";
-const KEYS: [&str; 2] = ["keys/signing.pk8", "keys/mac.key"];
 
 fn dump_name(address: &Address) -> &'static str {
     match address {

@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::config::{self, Common, Serve};
 use crate::db::{Db, migrate};
-use crate::identity::service::{accounts, grants, links, passwords, sessions, tenants};
+use crate::identity::service::{accounts, factor, grants, links, passwords, sessions, tenants};
 use crate::keys::Keys;
 use crate::outbox::{self, Postman};
 use crate::policy::{self, Actor};
@@ -43,6 +43,9 @@ enum Command {
     /// Accounts, for the one who runs the machine
     #[command(subcommand)]
     Account(Account),
+    /// The installation's keys
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Write a consistent copy of database and keys into a new folder, while the server runs
     Backup {
         /// The folder to make
@@ -83,6 +86,21 @@ enum Account {
         /// Address of the account
         email: String,
     },
+    /// Take off the second factor of a person who has lost it, when no administrator can
+    ResetSecondFactor {
+        /// Address of the account
+        email: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Put a new key in place of the one that signs access tokens. Running servers take it into use by themselves
+    Rotate {
+        /// The old key may be known to somebody: it counts no longer, and everyone is signed out
+        #[arg(long)]
+        emergency: bool,
+    },
 }
 
 /// Reads the command line and does what it says.
@@ -98,6 +116,7 @@ pub fn run() -> anyhow::Result<()> {
         Command::Demo { as_of } => fill_demo(&cli.common, as_of)?,
         Command::Migrate => report(&migrate::up(&Db::open(cli.common.address()?)?)?),
         Command::Account(command) => account(&cli.common, command)?,
+        Command::Keys(KeysCommand::Rotate { emergency }) => rotate_keys(&cli.common, emergency)?,
         Command::Backup { folder } => backup::save(&cli.common.address()?, &cli.common.data, &folder)?,
         Command::Restore { folder } => backup::restore(&cli.common.address()?, &cli.common.data, &folder)?,
     }
@@ -155,9 +174,11 @@ fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
     };
     let state = Arc::new(State::new(db.clone(), Keys::load(&common.data)?, clock.clone(), settings.settings()));
     let (sending, keeping, kept) = (stop.clone(), stop.clone(), db.clone());
+    let (watching, watched) = (stop.clone(), state.clone());
     let workers = [
         start_thread("outbox", move || outbox::work(&postman, &sending))?,
         start_thread("housekeeping", move || housekeeping::work(&kept, &clock, &keeping))?,
+        start_thread("keys", move || watched.keys.watch(&watching))?,
     ];
     tracing::info!(address = %settings.bind, database = migrate::describe(db.address()), "serving");
     let outcome = server::run(settings, state, db);
@@ -216,12 +237,36 @@ fn account(common: &Common, command: Account) -> anyhow::Result<()> {
             let link = db.write(|conn| reset_link(conn, tenant, &email, now)).map_err(failed)?;
             println!("Open this once, within 30 minutes, on the address of the service:\n{link}");
         }
+        Account::ResetSecondFactor { email } => {
+            db.write(|conn| {
+                let account = known(conn, tenant, &email)?.id;
+                factor::reset(conn, &Actor::system(tenant, now), account)
+            })
+            .map_err(failed)?;
+            println!("Taken off: {email}. The person signs in with the password alone, and has been told by mail.");
+        }
     }
     Ok(())
 }
 
+fn rotate_keys(common: &Common, emergency: bool) -> anyhow::Result<()> {
+    let now = Clock::default().now();
+    let signs_from = Keys::load(&common.data)?.rotate(now, emergency)?;
+    if !emergency {
+        println!("A new key signs access tokens from {signs_from}. The old one is believed until its last token has ended.");
+        return Ok(());
+    }
+    open(common)?.write(|conn| sessions::end_everybodys(conn, now)).map_err(failed)?;
+    println!("The old key counts no longer, and everyone has been signed out.");
+    Ok(())
+}
+
+fn known(conn: &mut crate::db::Conn, tenant: TenantId, email: &str) -> crate::error::Result<sessions::Candidate> {
+    sessions::candidate(conn, tenant, email)?.ok_or_else(|| crate::error::Error::fault("/email", "unknown_reference"))
+}
+
 fn reset_link(conn: &mut crate::db::Conn, tenant: TenantId, email: &str, now: jiff::Timestamp) -> crate::error::Result<String> {
-    let found = sessions::candidate(conn, tenant, email)?.ok_or_else(|| crate::error::Error::fault("/email", "unknown_reference"))?;
+    let found = known(conn, tenant, email)?;
     let to = links::Recipient { account: found.id, name: &found.name, email: &found.email, lang: Lang::Fi };
     links::issue(conn, tenant, now, LinkPurpose::PasswordReset, &to).map(|link| link.url)
 }

@@ -77,6 +77,12 @@ impl Error {
         Self::refused(Refusal { code: Code(ProblemCode::Invalid), faults, ..Refusal::default() })
     }
 
+    /// A refusal by its code, with the one value that is at fault.
+    pub fn at(code: ProblemCode, pointer: &str, fault: &str) -> Self {
+        let faults = vec![Fault::new(pointer, fault, None)];
+        Self::refused(Refusal { code: Code(code), faults, ..Refusal::default() })
+    }
+
     /// One value breaks a rule.
     pub fn fault(pointer: &str, code: &str) -> Self {
         Self::invalid(vec![Fault::new(pointer, code, None)])
@@ -84,8 +90,7 @@ impl Error {
 
     /// Something like it exists; `pointer` names the field.
     pub fn duplicate(pointer: &str) -> Self {
-        let faults = vec![Fault::new(pointer, "duplicate", None)];
-        Self::refused(Refusal { code: Code(ProblemCode::Duplicate), faults, ..Refusal::default() })
+        Self::at(ProblemCode::Duplicate, pointer, "duplicate")
     }
 
     /// The request cannot be read.

@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::db::{Conn, Db};
 use crate::error::Result;
 use crate::http::idempotency;
-use crate::identity::service::{guessing, links, sessions};
+use crate::identity::service::{challenges, guessing, links, sessions};
 use crate::outbox;
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +18,7 @@ type Sweep = fn(&mut Conn, Timestamp) -> Result<usize>;
 const SWEEPS: &[(&str, Sweep)] = &[
     ("failed sign-ins", guessing::sweep),
     ("sessions", sessions::sweep),
+    ("unfinished sign-ins", challenges::sweep),
     ("links", links::sweep),
     ("idempotency records", idempotency::sweep),
     ("letters", outbox::sweep),

@@ -1,12 +1,14 @@
-//! Who may do what: the one table from role to permission and from a program's scope to permission, and the actor that
-//! carries its answers.
+//! Who may do what: the one table from role to permission and from a program's scope to permission, the operations that
+//! ask for a fresh proof of who one is, and the actor that carries the answers.
 //!
-//! The matrix in `docs/permissions.md` is printed from here (`polku policy`). Participant is never granted: it follows
+//! All of it is printed into `docs/permissions.md` (`polku policy`). Participant is never granted: it follows
 //! from an enrolment. Nobody grants a role that holds more than they do themselves.
 
 use crate::error::{Error, Result};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use shared::identity::FRESH_SECONDS;
 use shared::policy::{Ability, ApiScope, Permission, Role, Scope, Target, scopes};
+use shared::problem::ProblemCode;
 use shared::{AccountId, ApiClientId, EditionId, EnrolmentId, Lang, OrganisationId, SessionId, TenantId};
 use std::sync::Arc;
 
@@ -22,6 +24,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             ManageAccounts,
             ManageGrants,
             ManageClients,
+            ManageSignIn,
             ViewAudit,
             ManageAccessibilityFeedback,
             ViewTraining,
@@ -66,6 +69,32 @@ pub const fn of_scope(scope: ApiScope) -> (&'static [Permission], Reach) {
     }
 }
 
+/// Operations that only one may call who has proved within five minutes who they are, by password or, where the
+/// account has a second factor, by code: what gives roles, shows a secret, changes what somebody signs in with, or writes
+/// data out into a file. Named here and nowhere else: the caller's extractor refuses by this list.
+pub const STEP_UP: &[&str] = &[
+    "change_email",
+    "change_password",
+    "confirm_second_factor",
+    "create_api_client",
+    "create_api_client_secret",
+    "create_grant",
+    "export_me",
+    "export_programme_results",
+    "make_account_link",
+    "make_recovery_codes",
+    "reset_second_factor",
+    "revoke_grant",
+    "start_second_factor",
+    "turn_off_second_factor",
+    "update_api_client",
+    "update_sign_in_policy",
+];
+
+/// What one may still call who must set up a second factor first.
+pub const WITHOUT_SECOND_FACTOR: &[&str] =
+    &["confirm_second_factor", "confirm_session", "get_second_factor", "sign_out", "sign_out_everywhere", "start_second_factor"];
+
 /// Whose doing something is, and all that decides whether it may be done.
 #[derive(Clone, Debug)]
 pub struct Actor {
@@ -78,6 +107,10 @@ pub struct Actor {
     pub abilities: Arc<Vec<Ability>>,
     /// Own places in editions.
     pub enrolments: Arc<Vec<(EnrolmentId, EditionId)>>,
+    /// When the session's owner last proved who they are.
+    pub confirmed_at: Option<Timestamp>,
+    /// Whether the organisation requires a second factor that the account has not.
+    pub lacks_second_factor: bool,
     /// The instant at which the request is taken to happen.
     pub now: Timestamp,
     pub request_id: String,
@@ -95,6 +128,8 @@ impl Actor {
             client: None,
             abilities: Arc::new(abilities),
             enrolments: Arc::default(),
+            confirmed_at: Some(now),
+            lacks_second_factor: false,
             now,
             request_id: "system".to_owned(),
             lang: Lang::Fi,
@@ -114,6 +149,21 @@ impl Actor {
     /// Refuses with 404 what the actor may not even know of.
     pub fn require_sight(&self, permission: Permission, target: &Target) -> Result<()> {
         if self.may(permission, target) { Ok(()) } else { Err(Error::not_found()) }
+    }
+
+    /// Refuses what the actor is in no state to call, whatever they may do.
+    pub fn admit(&self, operation: &str) -> Result<()> {
+        if self.lacks_second_factor && !WITHOUT_SECOND_FACTOR.contains(&operation) {
+            return Err(Error::of(ProblemCode::SecondFactorRequired));
+        }
+        // A program has no session: it shows its secret for every token.
+        if self.session.is_some() && STEP_UP.contains(&operation) { self.require_fresh() } else { Ok(()) }
+    }
+
+    /// Refuses one whose last proof of who they are is older than five minutes.
+    pub fn require_fresh(&self) -> Result<()> {
+        let fresh = self.confirmed_at.is_some_and(|at| self.now.duration_since(at) < SignedDuration::from_secs(FRESH_SECONDS));
+        if fresh { Ok(()) } else { Err(Error::of(ProblemCode::StepUpRequired)) }
     }
 
     /// The account; programs have none and own nothing.
@@ -206,7 +256,24 @@ pub fn render() -> String {
         let words = Lang::En.text(&scope.key());
         text.push_str(&format!("| `{scope}` | {words} | {} | {over} |\n", permissions.join(", ")));
     }
+    text.push_str(
+        "\n## Proof within five minutes\n\nThese operations answer 401 `step_up_required` unless the caller has signed in or called `confirm_session` within the\n\
+         last five minutes, with the password or, where the account has a second factor, with a code. In the API document they\n\
+         carry `x-step-up-seconds`.\n\n",
+    );
+    list(&mut text, STEP_UP);
+    text.push_str(
+        "\n## Before the second factor\n\nWhere the organisation requires a second factor, an account with a granted role that has none gets 403\n\
+         `second_factor_required` from every operation but these.\n\n",
+    );
+    list(&mut text, WITHOUT_SECOND_FACTOR);
     text
+}
+
+fn list(text: &mut String, operations: &[&str]) {
+    for operation in operations {
+        text.push_str(&format!("- `{operation}`\n"));
+    }
 }
 
 #[cfg(test)]

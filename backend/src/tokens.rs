@@ -16,8 +16,10 @@ use shared::{AccountId, ApiClientId, ApiClientSecretId, SessionId, TenantId};
 
 /// How long an access token is good for.
 pub const LIFE: SignedDuration = SignedDuration::from_mins(10);
-/// Clock skew between nodes that is forgiven.
-const LEEWAY: i64 = 5;
+/// Clock skew between nodes that is forgiven, in seconds.
+pub const LEEWAY: i64 = 5;
+/// How exactly it is known when a session was last used.
+const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
 const TYPE: &str = "at+jwt";
 const ISSUER: &str = "polku";
@@ -43,21 +45,41 @@ pub struct Verified {
 /// Who a verified token stands for.
 #[derive(Debug)]
 pub struct Principal {
-    pub actor: Actor,
+    actor: Actor,
     expires_at: Timestamp,
+    /// When the session was last used; none for a program.
+    last_seen_at: Option<Timestamp>,
     /// What the bearer was told while this is believed.
     pub told: Told,
 }
 
 impl Principal {
     /// The bearer of a token, looked up.
-    pub fn new(actor: Actor, verified: &Verified) -> Self {
-        Self { actor, expires_at: verified.expires_at, told: Told::default() }
+    pub fn new(actor: Actor, verified: &Verified, last_seen_at: Option<Timestamp>) -> Self {
+        Self { actor, expires_at: verified.expires_at, last_seen_at, told: Told::default() }
+    }
+
+    /// The bearer, whatever they may do just now.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
     }
 
     /// The token may have expired since it was verified.
     pub fn check(&self, now: Timestamp) -> Result<()> {
         if now < self.expires_at { Ok(()) } else { Err(refused()) }
+    }
+
+    /// The actor of one request, unless the operation asks for more than they have.
+    pub fn admit(&self, operation: &str, now: Timestamp) -> Result<Actor> {
+        self.check(now)?;
+        let actor = Actor { now, ..self.actor.clone() };
+        actor.admit(operation)?;
+        Ok(actor)
+    }
+
+    /// Whether the last use that is known of the session lies back far enough to note this one.
+    pub fn is_to_be_noted(&self, now: Timestamp) -> bool {
+        self.last_seen_at.is_some_and(|at| now.duration_since(at) >= NOTED_EVERY)
     }
 }
 
@@ -124,8 +146,9 @@ pub fn issue(keys: &Keys, tenant: TenantId, subject: Subject, now: Timestamp) ->
             Claims::Program(OfProgram { iss, aud, sub: client, client_id: client, tid: tenant, secret_id, scope, jti, iat, nbf, exp })
         }
     };
-    let header = Header { typ: Some(TYPE.to_owned()), kid: Some(keys.kid.clone()), ..Header::new(Algorithm::EdDSA) };
-    let token = jsonwebtoken::encode(&header, &claims, &keys.signing).map_err(|error| Error::Internal(format!("token: {error}")))?;
+    let key = keys.signer(now);
+    let header = Header { typ: Some(TYPE.to_owned()), kid: Some(key.kid.clone()), ..Header::new(Algorithm::EdDSA) };
+    let token = jsonwebtoken::encode(&header, &claims, &key.signing).map_err(|error| Error::Internal(format!("token: {error}")))?;
     Ok((token, expires_at))
 }
 
@@ -133,15 +156,16 @@ pub fn issue(keys: &Keys, tenant: TenantId, subject: Subject, now: Timestamp) ->
 pub fn verify(keys: &Keys, token: &str, now: Timestamp) -> Result<Verified> {
     let header = jsonwebtoken::decode_header(token).map_err(|_| refused())?;
     let plain = header.jku.is_none() && header.jwk.is_none() && header.x5u.is_none() && header.x5c.is_none();
-    if !plain || header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) || header.kid.as_deref() != Some(keys.kid.as_str()) {
+    if !plain || header.alg != Algorithm::EdDSA || header.typ.as_deref() != Some(TYPE) {
         return Err(refused());
     }
+    let key = header.kid.and_then(|kid| keys.verifier(&kid, now)).ok_or_else(refused)?;
     let mut validation = Validation::new(Algorithm::EdDSA);
     // Audience, issuer and times are checked below: they differ by kind, and the clock is our own.
     validation.validate_aud = false;
     validation.validate_exp = false;
     validation.validate_nbf = false;
-    let claims = jsonwebtoken::decode::<Claims>(token, &keys.verifying, &validation).map_err(|_| refused())?.claims;
+    let claims = jsonwebtoken::decode::<Claims>(token, &key.verifying, &validation).map_err(|_| refused())?.claims;
     let (iat, nbf, exp) = match &claims {
         Claims::Person(claims) => (claims.iat, claims.nbf, claims.exp),
         Claims::Program(claims) => (claims.iat, claims.nbf, claims.exp),

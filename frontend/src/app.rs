@@ -46,6 +46,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/roles") view=|| guarded(admin::roles) />
                     <Route path=path!("/admin/clients") view=|| guarded(admin::clients) />
                     <Route path=path!("/admin/clients/:id") view=|| guarded(admin::client) />
+                    <Route path=path!("/admin/sign-in") view=|| guarded(admin::sign_in) />
                     <Route path=path!("/admin/audit") view=|| guarded(admin::audit) />
                     <Route path=path!("/admin/accessibility") view=|| guarded(admin::feedback) />
                     <Route path=path!("/account") view=|| guarded(own::account) />
@@ -56,10 +57,13 @@ pub fn App() -> impl IntoView {
 }
 
 /// A page for those who are signed in; others sign in where they are and then see it. Its code is asked for only then.
+/// Where a second factor is required and missing, setting it up stands in place of every page.
 fn guarded(page: fn() -> Coming) -> impl IntoView {
     let session = session();
     let signed_in = Memo::new(move |_| session.ready.get().then(|| session.me.with(Option::is_some)));
+    let must_set_up = Memo::new(move |_| session.must_set_up.get());
     move || match (signed_in.get(), session.unreached.get()) {
+        (Some(_), _) if must_set_up.get() => later(own::set_up_first)(),
         (None, _) => skeleton(),
         (Some(true), _) => later(page)(),
         (Some(false), None) => view! { <SignIn /> }.into_any(),

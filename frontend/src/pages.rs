@@ -28,7 +28,7 @@ crate::chunks! {
     }
 
     /// Organisations, units, accounts, API clients and what was done.
-    admin(Allowed(&[ManageDirectory, ViewAccounts, FindAccounts, ManageClients, ViewAudit, ManageAccessibilityFeedback])) {
+    admin(Allowed(&[ManageDirectory, ViewAccounts, FindAccounts, ManageSignIn, ManageClients, ViewAudit, ManageAccessibilityFeedback])) {
         index = crate::admin::index::Admin,
         organisations = crate::admin::organisations::Organisations,
         units = crate::admin::units::Units,
@@ -37,6 +37,7 @@ crate::chunks! {
         roles = crate::admin::roles::Roles,
         clients = crate::admin::clients::Clients,
         client = crate::admin::client::ClientAdmin,
+        sign_in = crate::admin::sign_in_policy::SignInRules,
         audit = crate::admin::audit::Audit,
         feedback = crate::admin::feedback::Feedback,
     }
@@ -44,6 +45,7 @@ crate::chunks! {
     /// One's own account.
     own(Accounts) {
         account = crate::account::Account,
+        set_up_first = crate::account::SetUpFirst,
     }
 
     /// For those who are not signed in.

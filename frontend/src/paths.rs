@@ -17,6 +17,7 @@ pub const UNITS: &str = "/admin/units";
 pub const ACCOUNTS: &str = "/admin/accounts";
 pub const ROLES: &str = "/admin/roles";
 pub const CLIENTS: &str = "/admin/clients";
+pub const SIGN_IN_POLICY: &str = "/admin/sign-in";
 pub const AUDIT: &str = "/admin/audit";
 pub const ACCESSIBILITY_FEEDBACK: &str = "/admin/accessibility";
 pub const UNIT_PEOPLE: &str = "/unit-people";
@@ -28,6 +29,7 @@ pub const ADMINISTRATION: &[(Permission, &str)] = &[
     (Permission::ViewAccounts, ACCOUNTS),
     (Permission::FindAccounts, ROLES),
     (Permission::ManageClients, CLIENTS),
+    (Permission::ManageSignIn, SIGN_IN_POLICY),
     (Permission::ViewAudit, AUDIT),
     (Permission::ManageAccessibilityFeedback, ACCESSIBILITY_FEEDBACK),
 ];

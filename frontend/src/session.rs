@@ -1,17 +1,19 @@
-//! Who is signed in, in which language and colours, and every call to the server: an expired session asks for the
-//! password and then finishes the call.
+//! Who is signed in, in which language and colours, and every call to the server: an expired session asks for a new
+//! sign-in, and what needs a fresh proof of who one is asks for that; then the call is finished.
 
+mod ask;
 mod calls;
 mod toast;
 
 use crate::language;
-use futures_channel::oneshot;
 use leptos::prelude::*;
 use shared::client::{CallError, Client};
 use shared::identity::Me;
 use shared::policy::{Permission, Scope, Target, allows};
+use shared::problem::ProblemCode;
 use shared::{Lang, LocalText};
 
+use ask::Ask;
 pub use calls::Calling;
 use toast::Toast;
 pub use toast::Undo;
@@ -35,9 +37,14 @@ pub struct Session {
     /// Somebody points at the message or has the focus in it.
     pub toast_held: RwSignal<bool>,
     toasts: StoredValue<usize>,
-    /// Set while the password is asked for again; told whether it was given.
-    pub asking: RwSignal<bool>,
-    waiting: StoredValue<Vec<oneshot::Sender<bool>>, LocalStorage>,
+    /// Asks for a new sign-in.
+    pub signing_in: Ask,
+    /// Asks for a fresh proof of who one is.
+    pub confirming: Ask,
+    /// Whether a second factor must be set up before anything else.
+    pub must_set_up: RwSignal<bool>,
+    /// When the server was last reached, in milliseconds since 1970.
+    last_used: StoredValue<f64>,
 }
 
 /// The session; provided by the app's root.
@@ -122,8 +129,10 @@ impl Session {
             toast: RwSignal::new(None),
             toast_held: RwSignal::new(false),
             toasts: StoredValue::new(0),
-            asking: RwSignal::new(false),
-            waiting: StoredValue::new_local(Vec::new()),
+            signing_in: Ask::new(),
+            confirming: Ask::new(),
+            must_set_up: RwSignal::new(false),
+            last_used: StoredValue::new(js_sys::Date::now()),
         };
         provide_context(session);
         Effect::new(move |_| {
@@ -155,6 +164,7 @@ impl Session {
         };
         match me {
             Ok(me) => self.enter(me),
+            Err(error) if self.has_to_set_up(&error) => {}
             Err(error) => {
                 self.note(&error);
                 // To sign in again would not help while the server cannot answer.
@@ -165,19 +175,41 @@ impl Session {
         self.ready.set(true);
     }
 
-    /// Reads the account anew.
+    /// Reads the account anew, as after a sign-in.
     pub async fn load_me(self) {
         match self.client().get_me().await {
             Ok(me) => self.enter(me),
+            Err(error) if self.has_to_set_up(&error) => {}
             Err(error) => self.note(&error),
         }
     }
 
     /// Somebody has signed in.
-    pub fn enter(self, me: Me) {
+    fn enter(self, me: Me) {
         save(SIGNED_IN, "1");
         self.reached(true);
+        self.must_set_up.set(false);
         self.me.set(Some(me));
+    }
+
+    /// Whether somebody has signed in who must set up a second factor before they may know even who they are.
+    fn has_to_set_up(self, error: &CallError) -> bool {
+        let has_to = error.code() == Some(ProblemCode::SecondFactorRequired);
+        if has_to {
+            save(SIGNED_IN, "1");
+            self.must_set_up.set(true);
+        }
+        has_to
+    }
+
+    /// Whether the account has a second factor.
+    pub fn has_factor(self) -> bool {
+        self.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.account.second_factor_since.is_some()))
+    }
+
+    /// Minutes since the server was last reached.
+    pub fn idle_minutes(self) -> f64 {
+        (js_sys::Date::now() - self.last_used.get_value()) / 60_000.0
     }
 
     /// The client, for calls that must not ask for the password.
@@ -206,27 +238,20 @@ impl Session {
         self.me.with(|me| me.as_ref().is_some_and(|me| me.abilities.iter().any(|ability| ability.permission == permission)))
     }
 
-    /// Whether somebody who was signed in has signed in again.
-    async fn ask_password(self) -> bool {
-        if self.me.with_untracked(Option::is_none) {
-            return false;
-        }
-        let (sender, receiver) = oneshot::channel();
-        self.waiting.update_value(|waiting| waiting.push(sender));
-        self.asking.set(true);
-        receiver.await.unwrap_or(false)
-    }
-
-    /// Ends the asking: the calls that wait go on, or give up.
-    pub fn answer_asking(self, signed_in: bool) {
-        self.asking.set(false);
-        self.waiting.update_value(|waiting| {
-            waiting.drain(..).for_each(|sender| {
-                let _ = sender.send(signed_in);
-            })
-        });
-        if !signed_in {
-            self.me.set(None);
+    /// Asks for what a refused call wants; says whether it was given.
+    async fn mend(self, wanted: ProblemCode) -> bool {
+        match wanted {
+            ProblemCode::Unauthenticated if self.me.with_untracked(Option::is_some) => self.signing_in.wait().await,
+            ProblemCode::Unauthenticated => {
+                // Nothing typed could be lost: the sign-in page takes over.
+                self.must_set_up.set(false);
+                false
+            }
+            ProblemCode::StepUpRequired => self.confirming.wait().await,
+            _ => {
+                self.must_set_up.set(true);
+                false
+            }
         }
     }
 
@@ -235,7 +260,10 @@ impl Session {
     }
 
     /// Keeps whether the server was reached; tells only of a change, so that nothing is drawn anew for no reason.
-    fn reached(self, reached: bool) {
+    pub fn reached(self, reached: bool) {
+        if reached {
+            self.last_used.set_value(js_sys::Date::now());
+        }
         if self.online.get_untracked() != reached {
             self.online.set(reached);
         }
@@ -261,6 +289,7 @@ impl Session {
     pub async fn sign_out(self) {
         let _ = self.client().sign_out().await;
         forget(SIGNED_IN);
+        self.must_set_up.set(false);
         self.me.set(None);
     }
 }

@@ -51,6 +51,8 @@ crate::code_enum! {
         ManageGrants = "manage_grants",
         /// Let programs call the API, and end it; never with more than one's own.
         ManageClients = "manage_clients",
+        /// Decide how people sign in.
+        ManageSignIn = "manage_sign_in",
         /// Read the audit trail.
         ViewAudit = "view_audit",
         /// Read and answer accessibility feedback.

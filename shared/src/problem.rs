@@ -25,6 +25,10 @@ problem_codes! {
     Unauthenticated = "unauthenticated", 401;
     /// E-mail and password do not match, or the account cannot sign in.
     WrongCredentials = "wrong_credentials", 401;
+    /// The code is wrong or has been used.
+    WrongCode = "wrong_code", 401;
+    /// The caller must prove anew who they are: the last proof is older than five minutes.
+    StepUpRequired = "step_up_required", 401;
     /// The caller may know of the thing but not do this.
     Forbidden = "forbidden", 403;
     /// There is no such thing, or the caller may not know that there is.
@@ -49,12 +53,18 @@ problem_codes! {
     GrantExceedsOwn = "grant_exceeds_own", 403;
     /// As many as there may be are in use.
     LimitReached = "limit_reached", 409;
+    /// The organisation requires a second factor of this account; nothing else works until it is set up.
+    SecondFactorRequired = "second_factor_required", 403;
+    /// The password is too short to stand alone.
+    ShortPassword = "short_password", 409;
     /// The edition is full.
     EditionFull = "edition_full", 409;
     /// The same key is being worked on right now.
     IdempotencyInProgress = "idempotency_in_progress", 409;
     /// The link has been used, has expired or never was.
     LinkSpent = "link_spent", 410;
+    /// The sign-in took too long or the code was wrong too often: it starts again with the password.
+    ChallengeSpent = "challenge_spent", 410;
     /// `If-Match` does not match: somebody else changed it.
     Stale = "stale", 412;
     /// The body is too large.

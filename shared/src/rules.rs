@@ -15,6 +15,8 @@ pub const FREE_TEXT: usize = 4_000;
 pub const EMAIL: usize = 254;
 /// Shortest password where it is the only factor (NIST SP 800-63B-4).
 pub const PASSWORD_MIN: usize = 15;
+/// Shortest password beside a second factor.
+pub const PASSWORD_MIN_WITH_FACTOR: usize = 12;
 /// Longest password; nothing is cut.
 pub const PASSWORD_MAX: usize = 128;
 
@@ -132,9 +134,19 @@ pub fn optional_email<C>(text: &Option<String>, context: &C) -> garde::Result {
     text.as_ref().map_or(Ok(()), |text| email(text, context))
 }
 
-/// Length of a new password. The list of known passwords and the context words are the server's to check.
+/// Length of a new password, as far as it can be told here: whether it stands alone, and with that its least length, is
+/// the server's to check, as are the list of known passwords and the context words.
 pub fn password<C>(text: &String, _: &C) -> garde::Result {
-    length(text, PASSWORD_MIN, PASSWORD_MAX)
+    length(text, PASSWORD_MIN_WITH_FACTOR, PASSWORD_MAX)
+}
+
+/// Six digits of an authenticator app, which shows them with a space.
+pub fn code<C>(text: &String, _: &C) -> garde::Result {
+    if text.trim().is_empty() {
+        return Err(Error::new("required"));
+    }
+    let digits = text.chars().filter(|c| !c.is_whitespace());
+    if digits.clone().count() == 6 && digits.into_iter().all(|c| c.is_ascii_digit()) { Ok(()) } else { Err(Error::new("not_a_code")) }
 }
 
 /// A web address that a browser may follow: `https://…`.
@@ -217,6 +229,16 @@ mod tests {
         assert!(at_most::<u8, ()>(2)(&vec![1, 2, 3], &()).is_err());
         assert!(chars::<()>(1, 3)(&"ä".repeat(3), &()).is_ok());
         assert!(chars::<()>(1, 3)(&String::new(), &()).is_err());
+    }
+
+    #[test]
+    fn codes_are_six_digits_however_they_are_spaced() {
+        for good in ["123456", "123 456", " 000000 "] {
+            assert!(code(&good.to_owned(), &()).is_ok(), "{good}");
+        }
+        for bad in ["", "12345", "1234567", "12345a", "١٢٣٤٥٦"] {
+            assert!(code(&bad.to_owned(), &()).is_err(), "{bad}");
+        }
     }
 
     #[test]

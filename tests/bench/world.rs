@@ -237,7 +237,13 @@ fn person(conn: &mut Conn, keys: &Keys, system: &Actor, number: usize, hash: &st
     let email = format!("bench{number}@example.fi");
     let new = NewAccount { name: format!("Mittaaja {number}"), email: email.clone(), lang: Lang::Fi, unit_id: None };
     let account = accounts::create_active(conn, system, &new, hash.to_owned())?.id;
-    let occasion = Occasion { tenant: system.tenant, now: system.now, request_id: "bench".to_owned(), device: "bench".to_owned() };
+    let occasion = Occasion {
+        tenant: system.tenant,
+        now: system.now,
+        request_id: "bench".to_owned(),
+        net: "bench".to_owned(),
+        device: "bench".to_owned(),
+    };
     let tokens = sessions::open(conn, keys, &occasion, account, SessionKind::Device)?;
     let session = session_of(&tokens.signed_in.access_token).unwrap_or_default();
     Ok(Person { account, session: SessionId(session), email })

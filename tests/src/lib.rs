@@ -18,6 +18,7 @@
 //! * **No sleeping.** Time is `app.clock`. Only the cache of verified tokens (0.9 s) lives in real time: [`eventually`].
 
 pub mod database;
+pub mod factor;
 pub mod ledger;
 pub mod operations;
 pub mod people;
@@ -116,6 +117,11 @@ impl TestApp {
         Actor::system(self.own.id, self.clock.now())
     }
 
+    /// Does what is done beside the requests about forgotten passwords.
+    pub fn answer_resets(&self) {
+        backend::outbox::answer_resets(&self.db, self.clock.now()).expect("answered");
+    }
+
     /// Stops the clock where it is and moves it on.
     pub fn advance(&self, by: jiff::SignedDuration) {
         self.clock.set(Some(self.clock.now() + by));
@@ -161,9 +167,14 @@ macro_rules! figure {
 
 /// Asks again and again, for at most a second and a half of real time, until the answer is yes.
 pub async fn eventually<F: Future<Output = bool>>(what: &str, ask: impl Fn() -> F) {
-    let until = Instant::now() + Duration::from_millis(1_500);
+    within(Duration::from_millis(1_500), what, ask).await;
+}
+
+/// As [`eventually`], for what may take this long.
+pub async fn within<F: Future<Output = bool>>(limit: Duration, what: &str, ask: impl Fn() -> F) {
+    let until = Instant::now() + limit;
     while !ask().await {
-        assert!(Instant::now() < until, "not within 1.5 s: {what}");
+        assert!(Instant::now() < until, "not within {limit:?}: {what}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

@@ -207,11 +207,15 @@ impl World {
         let text = |text: &str| json!({ "fi": text });
         match operation.id.as_str() {
             "sign_in" => json!({"email": "ei.ole@example.fi", "password": "aivan toinen salasana", "kind": "device"}),
+            "finish_sign_in" => json!({"challenge_token": "a".repeat(43), "code": "123456"}),
+            "confirm_session" => json!({"password": "väärä"}),
+            "confirm_second_factor" => json!({"code": "123456"}),
+            "update_sign_in_policy" => json!({"second_factor_required_on": "2099-01-01"}),
             "refresh" => json!({"refresh_token": "x"}),
             "request_password_reset" => json!({"email": "ei.ole@example.fi"}),
             "inspect_link" | "redeem_link" => json!({"token": "a".repeat(43)}),
             "change_password" => json!({"current_password": "väärä", "new_password": "kolme märkää kumisaapasta"}),
-            "change_email" => json!({"current_password": "väärä", "new_email": "uusi@example.fi"}),
+            "change_email" => json!({"new_email": "uusi@example.fi"}),
             "update_me" => json!({"name": "Uusi Nimi"}),
             "create_organisation" => json!({"name": "Uusi kunta", "kind": "municipality"}),
             "update_organisation" => json!({"name": "Toinen nimi"}),
@@ -299,6 +303,7 @@ pub fn needs(operation: &str) -> Needs {
     match operation {
         "get_meta"
         | "sign_in"
+        | "finish_sign_in"
         | "refresh"
         | "request_password_reset"
         | "inspect_link"
@@ -315,7 +320,14 @@ pub fn needs(operation: &str) -> Needs {
         | "update_me"
         | "export_me"
         | "change_password"
-        | "change_email" => Needs::SignedIn,
+        | "change_email"
+        | "confirm_session"
+        | "get_second_factor"
+        | "start_second_factor"
+        | "confirm_second_factor"
+        | "make_recovery_codes"
+        | "turn_off_second_factor" => Needs::SignedIn,
+        "get_sign_in_policy" | "update_sign_in_policy" => tenant(ManageSignIn),
         "list_organisations" | "get_organisation" | "list_units" | "get_unit" => tenant(ViewDirectory),
         "create_organisation" | "update_organisation" | "delete_organisation" => tenant(ManageDirectory),
         "create_unit" | "update_unit" | "delete_unit" => Needs::May(vec![(ManageDirectory, Over::Unit)]),
@@ -327,7 +339,13 @@ pub fn needs(operation: &str) -> Needs {
         "list_accounts" | "get_account" => tenant(ViewAccounts),
         // For whoever gives roles anywhere.
         "find_accounts" => edition(FindAccounts),
-        "invite_account" | "update_account" | "deactivate_account" | "reactivate_account" | "make_account_link" => tenant(ManageAccounts),
+        "invite_account"
+        | "update_account"
+        | "deactivate_account"
+        | "reactivate_account"
+        | "make_account_link"
+        | "end_account_sessions"
+        | "reset_second_factor" => tenant(ManageAccounts),
         // The world's grant is over the tenant; the list is for whoever gives roles anywhere, of what they may see.
         "get_grant" => Needs::May(vec![(ViewAccounts, Over::Tenant), (ManageGrants, Over::Tenant)]),
         "list_grants" => Needs::May(vec![(ViewAccounts, Over::Tenant), (ManageGrants, Over::Edition)]),

@@ -82,7 +82,13 @@ impl TestApp {
 
     /// Opens a session of a device for an account.
     pub fn sign_in(&self, tenant: &Tenant, account: Account) -> Person {
-        let occasion = Occasion { tenant: tenant.id, now: self.clock.now(), request_id: "test".to_owned(), device: "test".to_owned() };
+        let occasion = Occasion {
+            tenant: tenant.id,
+            now: self.clock.now(),
+            request_id: "test".to_owned(),
+            net: "test".to_owned(),
+            device: "test".to_owned(),
+        };
         let open = |conn: &mut backend::db::Conn| sessions::open(conn, &self.state.keys, &occasion, account.id, SessionKind::Device);
         let tokens = self.db.write(open).expect("a session");
         let client = self.client(tenant, false);

@@ -116,7 +116,8 @@ impl Db {
         told.await.unwrap_or_else(|_| Err(Error::Internal("a transaction was dropped".to_owned())))
     }
 
-    /// Runs one transaction that only adds rows and reads nothing first, at the higher rate that this allows.
+    /// Runs one transaction that only adds rows, or sets a mark on one, and reads nothing first, at the higher rate that
+    /// this allows.
     pub fn append<T>(&self, run: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
         self.counted(transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &mut |conn| {
             run(conn)

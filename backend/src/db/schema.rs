@@ -24,7 +24,8 @@ tables! {
     accounts (tenant_id, id) {
         tenant_id -> Uuid, id -> Uuid, version -> BigInt, name -> Text, name_fold -> Text, email -> Text, email_fold -> Text, lang -> Text,
         unit_id -> Nullable<Uuid>, status -> Text, password_hash -> Nullable<Text>, created_at -> Instant, updated_at -> Instant,
-        wrong_password_count -> BigInt,
+        wrong_password_count -> BigInt, short_password -> Bool, factor_secret -> Nullable<Binary>, factor_since -> Nullable<Instant>,
+        factor_pending -> Nullable<Binary>, factor_step -> BigInt,
     }
     grants (tenant_id, id) {
         tenant_id -> Uuid, id -> Uuid, version -> BigInt, account_id -> Uuid, role -> Text, scope_kind -> Text, scope_id -> Nullable<Uuid>,
@@ -32,7 +33,16 @@ tables! {
     }
     sessions (tenant_id, id) {
         tenant_id -> Uuid, id -> Uuid, account_id -> Uuid, kind -> Text, device -> Text, created_at -> Instant, last_seen_at -> Instant,
-        expires_at -> Instant, revoked_at -> Nullable<Instant>,
+        expires_at -> Instant, revoked_at -> Nullable<Instant>, confirmed_at -> Nullable<Instant>,
+    }
+    recovery_codes (tenant_id, account_id, code_hash) {
+        tenant_id -> Uuid, account_id -> Uuid, code_hash -> Binary,
+    }
+    sign_in_challenges (tenant_id, token_hash) {
+        tenant_id -> Uuid, token_hash -> Binary, account_id -> Uuid, kind -> Text, device -> Text, failure_count -> BigInt, expires_at -> Instant,
+    }
+    sign_in_policies (tenant_id) {
+        tenant_id -> Uuid, version -> BigInt, second_factor_required_on -> Nullable<Text>,
     }
     refresh_tokens (tenant_id, token_hash) {
         tenant_id -> Uuid, token_hash -> Binary, session_id -> Uuid, created_at -> Instant, used_at -> Nullable<Instant>,

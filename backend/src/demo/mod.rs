@@ -22,7 +22,7 @@ use crate::policy::{self, Actor};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use shared::policy::{Role, Scope};
-use shared::{AccountId, EditionId, EnrolmentId, Lang, TenantId};
+use shared::{AccountId, EditionId, EnrolmentId, TenantId};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -112,15 +112,11 @@ impl Someone {
     /// The person at an instant.
     fn at(&self, now: Timestamp) -> Actor {
         Actor {
-            tenant: self.tenant,
             account: Some(self.account),
-            session: None,
-            client: None,
             abilities: Arc::new(policy::abilities(self.roles.iter().copied(), self.place.map(|(_, edition)| edition))),
             enrolments: Arc::new(self.place.into_iter().collect()),
-            now,
             request_id: "demo".to_owned(),
-            lang: Lang::Fi,
+            ..Actor::system(self.tenant, now)
         }
     }
 }

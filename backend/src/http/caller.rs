@@ -81,38 +81,57 @@ impl<P: DeserializeOwned + 'static> FromRequest for Caller<P> {
         let request = request.clone();
         Box::pin(async move {
             let state = state(&request)?;
-            let token = bearer(&request)?;
             let now = state.clock.now();
-            let principal = match state.principals.get(&token) {
-                Some(known) => known,
-                None => {
-                    let blocking = state.clone();
-                    let verified = tokens::verify(&state.keys, &token, now)?;
-                    let look_up = move || {
-                        let actor = blocking.store.0.read(|conn| load(conn, &blocking, &verified, now))?;
-                        Ok(Arc::new(Principal::new(actor, &verified)))
-                    };
-                    let found = block(look_up).await?;
-                    state.principals.insert(token, found.clone());
-                    found
-                }
-            };
-            principal.check(now)?;
-            let actor = Actor { now, request_id: request_id(&request), lang: lang(&request), ..principal.actor.clone() };
+            // What the document does not have is on no list of exceptions.
+            let operation = super::openapi::operation_of(&request).unwrap_or_default();
+            let known = admitted(&state, bearer(&request)?, operation, now).await?;
+            let actor = Actor { request_id: request_id(&request), lang: lang(&request), ..known };
             Ok(Self { actor, net: net(&request), parameters: parameters(&request)?, key: idempotency::key(&request)?, state })
         })
     }
 }
 
+/// The bearer of a token, who may call the operation in their present state. A principal known for a moment already is
+/// not believed when it would be refused: what it lacked may have been given since.
+async fn admitted(state: &web::Data<State>, token: String, operation: &str, now: Timestamp) -> Result<Actor> {
+    if let Some(known) = state.principals.get(&token)
+        && let Ok(actor) = known.admit(operation, now)
+    {
+        return Ok(actor);
+    }
+    let blocking = state.clone();
+    let verified = tokens::verify(&state.keys, &token, now)?;
+    let found = block(move || blocking.store.0.read(|conn| load(conn, &blocking, &verified, now))).await?;
+    state.principals.insert(token, found.clone());
+    if found.is_to_be_noted(now) {
+        note_use(state.clone(), found.clone(), now);
+    }
+    found.admit(operation, now)
+}
+
 /// Whoever a verified token stands for.
-fn load(conn: &mut Conn, state: &State, verified: &Verified, now: Timestamp) -> Result<Actor> {
-    match &verified.subject {
-        Subject::Person { account, session } => authentication::load(conn, verified.tenant, *account, *session, now),
+fn load(conn: &mut Conn, state: &State, verified: &Verified, now: Timestamp) -> Result<Arc<Principal>> {
+    let (actor, last_seen_at) = match &verified.subject {
+        Subject::Person { account, session } => {
+            let (actor, last_seen_at) = authentication::load(conn, verified.tenant, *account, *session, now)?;
+            (actor, Some(last_seen_at))
+        }
         Subject::Program { client, secret, scopes, issuer } => {
             let token = access::Token { client: *client, secret: *secret, scopes, issuer };
-            access::load(conn, &state.settings.public_url, verified.tenant, &token, now)
+            (access::load(conn, &state.settings.public_url, verified.tenant, &token, now)?, None)
         }
-    }
+    };
+    Ok(Arc::new(Principal::new(actor, verified, last_seen_at)))
+}
+
+/// Writes down that the session is in use, beside the request.
+fn note_use(state: web::Data<State>, principal: Arc<Principal>, now: Timestamp) {
+    actix_web::rt::spawn(async move {
+        let noted = block(move || state.store.0.append(|conn| authentication::note_use(conn, principal.actor(), now))).await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the use of a session could not be noted");
+        }
+    });
 }
 
 impl<P> Caller<P> {

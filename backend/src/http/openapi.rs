@@ -1,9 +1,11 @@
 //! The OpenAPI document: what the routes register, with the refusals that all share.
 
+use crate::policy;
 use actix_web::HttpRequest;
 use shared::Lang;
 use shared::clients::TOKEN_PATH;
 use shared::policy::ApiScope;
+use shared::identity::FRESH_SECONDS;
 use shared::problem::Problem;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -124,6 +126,11 @@ impl IntoResponses for VisitorProblems {
 /// Adds what every operation of a kind takes: the key of a POST, the version of a change.
 pub fn complete(document: &mut utoipa::openapi::OpenApi) {
     for item in document.paths.paths.values_mut() {
+        for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten() {
+            if operation.operation_id.as_deref().is_some_and(|id| policy::STEP_UP.contains(&id)) {
+                ask_for_step_up(operation);
+            }
+        }
         for (is_post, slot) in [(true, &mut item.post), (false, &mut item.put), (false, &mut item.patch), (false, &mut item.delete)] {
             let Some(operation) = slot else { continue };
             let changes = operation.responses.responses.contains_key("428");
@@ -136,6 +143,16 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
                 parameters.push(header("Idempotency-Key", false, "The same key has one effect; see API.md.", "3f0c7a52"));
             }
         }
+    }
+}
+
+/// Says of an operation that it asks for a fresh proof of who one is (RFC 9470).
+fn ask_for_step_up(operation: &mut utoipa::openapi::path::Operation) {
+    let extension = utoipa::openapi::extensions::ExtensionsBuilder::new().add("x-step-up-seconds", FRESH_SECONDS).build();
+    operation.extensions.get_or_insert_default().merge(extension);
+    if let Some(RefOr::T(refused)) = operation.responses.responses.get_mut("401") {
+        refused.description =
+            "No valid access token; or `step_up_required`: prove anew who you are with `confirm_session`, then call again.".to_owned();
     }
 }
 
@@ -161,23 +178,28 @@ fn header(name: &str, required: bool, description: &str, example: &str) -> RefOr
     RefOr::T(parameter)
 }
 
-static ROUTES: OnceLock<Vec<(String, Vec<&'static str>)>> = OnceLock::new();
+/// An address with the operation of each method that it takes.
+type Route = (String, Vec<(&'static str, String)>);
 
-/// Remembers which addresses take which methods, for 405.
+static ROUTES: OnceLock<Vec<Route>> = OnceLock::new();
+
+/// Remembers which addresses take which methods, for 405, and which operation each is.
 pub fn remember(document: &utoipa::openapi::OpenApi) {
     ROUTES.get_or_init(|| {
-        let methods = |item: &utoipa::openapi::PathItem| {
-            let named = [
-                ("GET", item.get.is_some()),
-                ("POST", item.post.is_some()),
-                ("PUT", item.put.is_some()),
-                ("PATCH", item.patch.is_some()),
-                ("DELETE", item.delete.is_some()),
-            ];
-            named.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
+        let operations = |item: &utoipa::openapi::PathItem| {
+            let named = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("PATCH", &item.patch), ("DELETE", &item.delete)];
+            let id = |operation: &utoipa::openapi::path::Operation| operation.operation_id.clone().unwrap_or_default();
+            named.into_iter().filter_map(|(method, slot)| slot.as_ref().map(|operation| (method, id(operation)))).collect()
         };
-        document.paths.paths.iter().map(|(path, item)| (path.clone(), methods(item))).collect()
+        document.paths.paths.iter().map(|(path, item)| (path.clone(), operations(item))).collect()
     });
+}
+
+/// The operation that a request calls; none when it is none of the document's.
+pub fn operation_of(request: &HttpRequest) -> Option<&'static str> {
+    let pattern = request.match_pattern()?;
+    let (_, operations) = ROUTES.get()?.iter().find(|(path, _)| *path == pattern)?;
+    operations.iter().find(|(method, _)| *method == request.method().as_str()).map(|(_, id)| id.as_str())
 }
 
 /// The methods that the request's address takes.
@@ -192,6 +214,11 @@ pub fn methods_of(request: &HttpRequest) -> Vec<&'static str> {
             }
         }
     };
-    let found = ROUTES.get().into_iter().flatten().filter(|(pattern, _)| fits(pattern)).flat_map(|(_, methods)| methods.clone());
+    let found = ROUTES
+        .get()
+        .into_iter()
+        .flatten()
+        .filter(|(pattern, _)| fits(pattern))
+        .flat_map(|(_, operations)| operations.iter().map(|(method, _)| *method));
     found.filter(|method| *method != request.method().as_str()).collect()
 }

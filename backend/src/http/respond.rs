@@ -107,12 +107,26 @@ fn problem_response(request: &HttpRequest, error: &Error, id: &str) -> HttpRespo
     if let Some(allow) = refusal.allow {
         response.insert_header((header::ALLOW, allow));
     }
-    if code == ProblemCode::Unauthenticated || code == ProblemCode::WrongCredentials {
-        // RFC 6750, section 3.1: no error is named to one who sent no token.
-        let sent = request.headers().get(header::AUTHORIZATION).is_some_and(|sent| sent.as_bytes().starts_with(b"Bearer "));
-        response.insert_header((header::WWW_AUTHENTICATE, if sent { "Bearer error=\"invalid_token\"" } else { "Bearer" }));
+    if let Some(challenge) = www_authenticate(request, code) {
+        response.insert_header((header::WWW_AUTHENTICATE, challenge));
     }
     response.body(serde_json::to_string(&problem).unwrap_or_default())
+}
+
+/// What a 401 asks for (RFC 6750, RFC 9470).
+fn www_authenticate(request: &HttpRequest, code: ProblemCode) -> Option<String> {
+    match code {
+        ProblemCode::StepUpRequired => Some(format!(
+            "Bearer error=\"insufficient_user_authentication\", error_description=\"A more recent authentication is required\", max_age=\"{}\"",
+            shared::identity::FRESH_SECONDS
+        )),
+        _ if code.status() == 401 => {
+            // RFC 6750, section 3.1: no error is named to one who sent no token.
+            let sent = request.headers().get(header::AUTHORIZATION).is_some_and(|sent| sent.as_bytes().starts_with(b"Bearer "));
+            Some(if sent { "Bearer error=\"invalid_token\"" } else { "Bearer" }.to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// One line a request: the pattern of the route and no values, so that no personal data reaches the log.

@@ -1,5 +1,6 @@
 //! The page of one's own account.
 
+use super::factor::TwoSteps;
 use super::profile::Profile;
 use super::secrets::{EmailForm, PasswordForm};
 use super::sessions::Sessions;
@@ -43,6 +44,7 @@ pub fn Account() -> impl IntoView {
                 <Dialog open=password_open title_key="identity-password-change"><PasswordForm done=password_done /></Dialog>
                 <Dialog open=email_open title_key="identity-email-change"><EmailForm /></Dialog>
             </section>
+            <TwoSteps />
             <Sessions />
             <section class="section">
                 <h2 class="ds-heading" data-size="sm">{tr!("identity-own-data")}</h2>

@@ -4,7 +4,26 @@ use crate::session::{session, tv};
 use crate::tr;
 use crate::ui::{Form, FormState, TextField};
 use leptos::prelude::*;
-use shared::identity::{EmailChange, PasswordChange};
+use shared::client::{CallError, Called, Client};
+use shared::identity::{Confirmation, EmailChange, PasswordChange};
+
+/// Changes the password. Where the password alone proves who one is, the one that stands in the form is proof enough.
+async fn change_password(client: Client, change: PasswordChange, has_factor: bool) -> Called<()> {
+    if !has_factor {
+        let proof = Confirmation { password: Some(change.current_password.clone()), ..Confirmation::default() };
+        client.confirm_session(&proof).await.map_err(at_current_password)?;
+    }
+    client.change_password(&change).await
+}
+
+/// The fault at the field of this form.
+fn at_current_password(error: CallError) -> CallError {
+    let CallError::Problem(mut problem) = error else { return error };
+    for fault in &mut problem.errors {
+        fault.pointer = "/current_password".to_owned();
+    }
+    CallError::Problem(problem)
+}
 
 /// A new password in place of the old one.
 #[component]
@@ -17,7 +36,8 @@ pub fn PasswordForm(done: Callback<()>) -> impl IntoView {
         if !form.check(&change) {
             return;
         }
-        let call = session.send(change, |client, change| async move { client.change_password(&change).await });
+        let has_factor = session.has_factor();
+        let call = session.send(change, move |client, change| change_password(client, change, has_factor));
         form.send(call, move |()| done.run(()));
     });
     view! {
@@ -34,10 +54,10 @@ pub fn PasswordForm(done: Callback<()>) -> impl IntoView {
 pub fn EmailForm() -> impl IntoView {
     let session = session();
     let form = FormState::default();
-    let (password, email) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let email = RwSignal::new(String::new());
     let sent = RwSignal::new(false);
     let change = Callback::new(move |()| {
-        let change = EmailChange { current_password: password.get_untracked(), new_email: email.get_untracked().trim().to_owned() };
+        let change = EmailChange { new_email: email.get_untracked().trim().to_owned() };
         if !form.check(&change) {
             return;
         }
@@ -52,7 +72,6 @@ pub fn EmailForm() -> impl IntoView {
             <p class="ds-paragraph">{tr!("identity-email-change-help")}</p>
             <Form form submit="identity-email-send" on_submit=change>
                 <TextField form pointer="/new_email" label="identity-email-new" value=email kind="email" autocomplete="email" />
-                <TextField form pointer="/current_password" label="identity-password-now" value=password kind="password" autocomplete="current-password" />
             </Form>
         }
         .into_any()

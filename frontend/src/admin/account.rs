@@ -24,6 +24,8 @@ struct Acts {
     deactivate: Callback<()>,
     reactivate: Callback<()>,
     link: Callback<()>,
+    end_sessions: Callback<()>,
+    reset_factor: Callback<()>,
 }
 
 /// `/admin/accounts/:id`
@@ -51,6 +53,7 @@ fn OneAccount(id: AccountId) -> impl IntoView {
 fn AccountPage(id: AccountId, account: LocalResource<Called<Account>>) -> impl IntoView {
     let session = session();
     let (edit_open, off_open) = (RwSignal::new(false), RwSignal::new(false));
+    let (sessions_open, factor_open) = (RwSignal::new(false), RwSignal::new(false));
     let made = RwSignal::new(None::<OneTimeLink>);
     let places = LocalResource::new(move || Places::read(session));
     let act = Act::new(move || account.refetch());
@@ -83,9 +86,17 @@ fn AccountPage(id: AccountId, account: LocalResource<Called<Account>>) -> impl I
         link: Callback::new(move |()| {
             act.form.send(session.call(move |client| async move { client.make_account_link(id).await }), move |link| made.set(Some(link)));
         }),
+        end_sessions: Callback::new(move |()| sessions_open.set(true)),
+        reset_factor: Callback::new(move |()| factor_open.set(true)),
     };
+    let end_sessions = Callback::new(move |()| {
+        act.run(session.call(move |client| async move { client.end_account_sessions(id).await }), "identity-ended-sessions");
+    });
+    let reset_factor = Callback::new(move |()| {
+        act.run(session.call(move |client| async move { client.reset_second_factor(id).await }), "identity-factor-reset-done");
+    });
     let deactivate = Callback::new(move |()| set_status(false));
-    let question = Signal::derive(move || tv("identity-deactivate-text", &[("name", &name.get())]));
+    let about = move |key: &'static str| Signal::derive(move || tv(key, &[("name", &name.get())]));
     let history = move || {
         session.may(Permission::ViewAudit, &Target::Tenant).then(|| {
             view! { <a class="ds-button" data-variant="tertiary" href=paths::audit_of(id.0)>{icon("history")}{tr!("identity-history")}</a> }
@@ -106,20 +117,26 @@ fn AccountPage(id: AccountId, account: LocalResource<Called<Account>>) -> impl I
                 None => ().into_any(),
             }}
             <Dialog open=edit_open title_key="identity-account-form">{editor()}</Dialog>
-            <Confirm open=off_open title_key="identity-deactivate" text=question yes="identity-deactivate" on_yes=deactivate />
+            <Confirm open=off_open title_key="identity-deactivate" text=about("identity-deactivate-text") yes="identity-deactivate" on_yes=deactivate />
+            <Confirm open=sessions_open title_key="identity-end-sessions" text=about("identity-end-sessions-text") yes="identity-end-sessions" on_yes=end_sessions />
+            <Confirm open=factor_open title_key="identity-factor-reset" text=about("identity-factor-reset-text") yes="identity-factor-reset" on_yes=reset_factor />
         </Page>
     }
 }
 
 fn facts(account: Account, places: LocalResource<Called<Places>>, acts: Acts) -> AnyView {
     let session = session();
-    let Account { email, lang, unit_id, status: state, created_at, .. } = account;
+    let Account { email, lang, unit_id, status: state, created_at, second_factor_since, .. } = account;
     let unit = move || match (unit_id, places.get()) {
         (None, _) => t("identity-unit-none"),
         (Some(id), Some(Ok(places))) => unit_name(&places.units, &id.to_string()),
         _ => String::new(),
     };
     let since = move || format::date(format::day_of(created_at), session.lang.get());
+    let factor = move || match second_factor_since {
+        Some(since) => tv("identity-factor-on-since", &[("at", &format::date(format::day_of(since), session.lang.get()))]),
+        None => t("identity-factor-off"),
+    };
     let link_key = if state == AccountStatus::Invited { "identity-link-invitation" } else { "identity-link-reset" };
     let buttons = session.may(Permission::ManageAccounts, &Target::Tenant).then(move || {
         let onoff = if state == AccountStatus::Deactivated {
@@ -127,6 +144,10 @@ fn facts(account: Account, places: LocalResource<Called<Places>>, acts: Acts) ->
         } else {
             view! {
                 <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| acts.link.run(())>{icon("link")}{tr!(link_key)}</button>
+                {second_factor_since.map(|_| view! {
+                    <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| acts.reset_factor.run(())>{icon("key-round")}{tr!("identity-factor-reset")}</button>
+                })}
+                <button class="ds-button" data-variant="secondary" type="button" on:click=move |_| acts.end_sessions.run(())>{icon("log-out")}{tr!("identity-end-sessions")}</button>
                 <button class="ds-button" data-variant="secondary" data-color="danger" type="button" on:click=move |_| acts.deactivate.run(())>{tr!("identity-deactivate")}</button>
             }
             .into_any()
@@ -144,6 +165,7 @@ fn facts(account: Account, places: LocalResource<Called<Places>>, acts: Acts) ->
             <div><dt>{tr!("identity-email")}</dt><dd>{email}</dd></div>
             <div><dt>{tr!("identity-lang")}</dt><dd>{move || word("common-lang", lang.as_str())}</dd></div>
             <div><dt>{tr!("identity-unit")}</dt><dd>{unit}</dd></div>
+            <div><dt>{tr!("identity-factor")}</dt><dd>{factor}</dd></div>
             <div><dt>{tr!("identity-since")}</dt><dd>{since}</dd></div>
         </dl>
         {buttons}

@@ -1,4 +1,4 @@
-//! Organisations, units, accounts, API clients, the audit trail and accessibility feedback on screen.
+//! Organisations, units, accounts, how they sign in, API clients, the audit trail and accessibility feedback on screen.
 
 pub mod account;
 mod account_form;
@@ -19,5 +19,6 @@ mod organisation_form;
 pub mod organisations;
 mod places;
 pub mod roles;
+pub mod sign_in_policy;
 mod unit_form;
 pub mod units;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 /// What is kept: name of the row; the texts are `identity-privacy-<row>` with `-what`, `-why` and `-long`.
 const ROWS: &[(&str, &str, &str, &str)] = &[
     ("identity-privacy-account", "identity-privacy-account-what", "identity-privacy-account-why", "identity-privacy-account-long"),
+    ("identity-privacy-factor", "identity-privacy-factor-what", "identity-privacy-factor-why", "identity-privacy-factor-long"),
     ("identity-privacy-place", "identity-privacy-place-what", "identity-privacy-place-why", "identity-privacy-place-long"),
     ("identity-privacy-answers", "identity-privacy-answers-what", "identity-privacy-answers-why", "identity-privacy-answers-long"),
     ("identity-privacy-results", "identity-privacy-results-what", "identity-privacy-results-why", "identity-privacy-results-long"),

@@ -10,14 +10,14 @@ use std::pin::Pin;
 pub type Calling<'a, T> = Pin<Box<dyn Future<Output = Called<T>> + 'a>>;
 
 impl Session {
-    /// Calls the server. When the session has ended, asks for the password and then finishes the call.
+    /// Calls the server. When the session has ended, or a fresh proof is needed, asks for it and then finishes the call.
     pub fn call<'a, T, F, Fut>(self, run: F) -> Calling<'a, T>
     where
         T: 'a,
         F: FnOnce(Client) -> Fut + 'a,
         Fut: Future<Output = Called<T>> + 'a,
     {
-        let asking = self.client().when_ended(move || Box::pin(self.ask_password()));
+        let asking = self.client().when_refused(move |wanted| Box::pin(self.mend(wanted)));
         self.told(Box::pin(run(asking)))
     }
 

@@ -1,9 +1,12 @@
 //! What stands around every page: skip link, mark, navigation, language, colours, account, status, the question before
-//! something typed is lost, and the dialog in which an ended session asks for the password.
+//! something typed is lost, and the dialogs in which a session that ends, or needs a fresh proof, asks for it.
 
 mod again;
+mod confirm;
+mod idle;
 mod rail;
 mod status;
+pub mod steps;
 mod tools;
 
 use crate::paths;
@@ -12,6 +15,8 @@ use crate::tr;
 use crate::ui::icon;
 use crate::ui::leave::{Leave, LeaveGuard};
 use again::SignInAgain;
+use confirm::ConfirmSelf;
+use idle::StaySignedIn;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -72,6 +77,8 @@ pub fn Shell(children: Children) -> impl IntoView {
         <Status />
         <LeaveGuard leave />
         <SignInAgain />
+        <ConfirmSelf />
+        <StaySignedIn />
     }
 }
 

@@ -18,12 +18,13 @@ const AREAS: &[Area] = &[
 ];
 
 /// Words and icon of the administration's pages, in the order of [`paths::ADMINISTRATION`].
-const ADMINISTRATION: [(&str, &str); 7] = [
+const ADMINISTRATION: [(&str, &str); 8] = [
     ("common-organisations", "building-2"),
     ("common-units", "git-branch"),
     ("common-accounts", "user"),
     ("common-roles", "user"),
     ("common-clients", "key-round"),
+    ("common-sign-in-policy", "lock"),
     ("common-audit", "history"),
     ("common-accessibility-feedback", "accessibility"),
 ];

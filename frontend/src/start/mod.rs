@@ -21,6 +21,7 @@ use overview::Overview;
 use part::TakingPart;
 use running::Running;
 use shared::EditionId;
+use shared::format;
 use shared::policy::{Permission, Scope, Target};
 use shared::training::{EditionFilter, EditionStatus, EditionSummary};
 use unit::UnitNews;
@@ -39,7 +40,19 @@ pub fn Start() -> impl IntoView {
     let editions = LocalResource::new(move || {
         session.all(move |client, paging| async move { client.list_editions(&filter(paging.cursor, paging.limit)).await })
     });
-    view! { <Page title>{load(editions, move |editions| Blocks::new(session, editions).view())}</Page> }
+    view! { <Page title>{move || due(session)} {load(editions, move |editions| Blocks::new(session, editions).view())}</Page> }
+}
+
+/// From which day the account needs a second factor that it has not.
+fn due(session: Session) -> Option<AnyView> {
+    let day = session.me.with(|me| me.as_ref().and_then(|me| me.second_factor_due_on))?;
+    let text = tv("identity-factor-due", &[("day", &format::date(day, session.lang.get()))]);
+    let notice = view! {
+        <div class="ds-alert" data-color="warning">
+            <p class="ds-paragraph">{text} " " <a class="ds-link" href=paths::ACCOUNT>{tr!("identity-factor-set-up")}</a></p>
+        </div>
+    };
+    Some(notice.into_any())
 }
 
 /// Which parts the page has for this account.

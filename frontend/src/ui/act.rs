@@ -35,6 +35,11 @@ impl Act {
         });
     }
 
+    /// Reads the list anew.
+    pub fn reread(self) {
+        self.reread.run(());
+    }
+
     /// As [`Act::run`], and offers to take it back.
     pub fn run_undoable<T: 'static>(self, call: Calling<'static, T>, said: &'static str, undo: impl FnOnce(T) -> Undo + 'static) {
         let Self { form, session, reread } = self;

@@ -57,6 +57,10 @@ pub struct Line {
     pub tall: bool,
     /// May be left empty.
     pub optional: bool,
+    /// Digits only: a phone shows its number keys.
+    pub digits: bool,
+    /// Gets the focus when it appears.
+    pub focused: bool,
     /// The language in which it is written.
     pub lang: Option<Lang>,
     /// What stands beside the label.
@@ -68,12 +72,21 @@ impl Line {
     pub fn new(form: FormState, pointer: impl Into<String>, label: Signal<String>, value: RwSignal<String>) -> Self {
         let (hint, kind, autocomplete) = ("", "text", "off");
         let pointer = pointer.into();
-        Self { form, pointer, label, value, hint, kind, autocomplete, tall: false, optional: false, lang: None, note: None }
+        let (tall, optional, digits, focused) = (false, false, false, false);
+        Self { form, pointer, label, value, hint, kind, autocomplete, tall, optional, digits, focused, lang: None, note: None }
     }
 
     /// The field on screen.
     pub fn view(self) -> AnyView {
-        let Self { form, pointer, label, value, hint, kind, autocomplete, tall, optional, lang, note } = self;
+        let Self { form, pointer, label, value, hint, kind, autocomplete, tall, optional, digits, focused, lang, note } = self;
+        let element = NodeRef::<leptos::html::Input>::new();
+        if focused {
+            Effect::new(move |_| {
+                if let Some(element) = element.get() {
+                    let _ = element.focus();
+                }
+            });
+        }
         let id = field_id(&pointer);
         let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
         let described = if hint.is_empty() { fault_id.clone() } else { format!("{hint_id} {fault_id}") };
@@ -88,7 +101,7 @@ impl Line {
             .into_any()
         } else {
             view! {
-                <input class="ds-input" type=kind lang=lang id=id.clone() autocomplete=autocomplete aria-describedby=described aria-invalid=invalid
+                <input class="ds-input" node_ref=element type=kind lang=lang id=id.clone() autocomplete=autocomplete inputmode=digits.then_some("numeric") aria-describedby=described aria-invalid=invalid
                     prop:value=move || value.get() on:input:target=move |event| value.set(event.target().value()) />
             }
             .into_any()
@@ -129,8 +142,14 @@ pub fn TextField(
     /// May be left empty.
     #[prop(optional)]
     optional: bool,
+    /// Digits only: a phone shows its number keys.
+    #[prop(optional)]
+    digits: bool,
+    /// Gets the focus when it appears.
+    #[prop(optional)]
+    focused: bool,
 ) -> impl IntoView {
-    Line { hint, kind, autocomplete, tall, optional, ..Line::new(form, pointer, tr!(label), value) }.view()
+    Line { hint, kind, autocomplete, tall, optional, digits, focused, ..Line::new(form, pointer, tr!(label), value) }.view()
 }
 
 /// Codes with their words, for a choice: `common-lang` and `fi` give the text of `common-lang-fi`.

@@ -13,12 +13,27 @@ impl Client {
         self.get("/meta").await
     }
 
-    /// Signs in and keeps the tokens.
-    pub async fn sign_in(&self, credentials: &Credentials) -> Called<SignedIn> {
+    /// Signs in and keeps the tokens; an account with a second factor gets a challenge instead.
+    pub async fn sign_in(&self, credentials: &Credentials) -> Called<SignInStep> {
         let call = Call::new(Method::POST, "/sessions").body(credentials)?.not_renewable();
+        let step: SignInStep = self.answer(call).await?;
+        if let SignInStep::SignedIn(signed_in) = &step {
+            self.keep(signed_in);
+        }
+        Ok(step)
+    }
+
+    /// Answers a challenge and keeps the tokens.
+    pub async fn finish_sign_in(&self, step: &SecondStep) -> Called<SignedIn> {
+        let call = Call::new(Method::POST, "/sessions/second-step").body(step)?.not_renewable();
         let signed_in: SignedIn = self.answer(call).await?;
         self.keep(&signed_in);
         Ok(signed_in)
+    }
+
+    /// Proves anew who one is, for what answers `step_up_required`.
+    pub async fn confirm_session(&self, confirmation: &Confirmation) -> Called<()> {
+        self.send(Call::new(Method::POST, "/sessions/current/confirm").body(confirmation)?).await.map(drop)
     }
 
     /// Renews the access token by the cookie (browser) or the refresh token held (device).
@@ -76,6 +91,27 @@ impl Client {
 
     pub async fn change_email(&self, change: &EmailChange) -> Called<()> {
         self.send(Call::new(Method::POST, "/me/email").body(change)?).await.map(drop)
+    }
+
+    pub async fn get_second_factor(&self) -> Called<SecondFactor> {
+        self.get("/me/second-factor").await
+    }
+
+    /// A new secret for an authenticator app, to be confirmed by a code of it.
+    pub async fn start_second_factor(&self) -> Called<SecondFactorSetUp> {
+        self.answer(Call::new(Method::POST, "/me/second-factor/start")).await
+    }
+
+    pub async fn confirm_second_factor(&self, code: &SecondFactorCode) -> Called<RecoveryCodes> {
+        self.create("/me/second-factor/confirm", code).await
+    }
+
+    pub async fn make_recovery_codes(&self) -> Called<RecoveryCodes> {
+        self.answer(Call::new(Method::POST, "/me/second-factor/recovery-codes")).await
+    }
+
+    pub async fn turn_off_second_factor(&self) -> Called<()> {
+        self.act("/me/second-factor/turn-off").await
     }
 
     /// All data held on oneself, as a JSON document.
@@ -166,6 +202,24 @@ impl Client {
     /// A new link: an invitation for one who has not come yet, a reset for others. Earlier links stop working.
     pub async fn make_account_link(&self, id: AccountId) -> Called<OneTimeLink> {
         self.answer(Call::new(Method::POST, &format!("/accounts/{id}/link"))).await
+    }
+
+    /// Ends every session of somebody else.
+    pub async fn end_account_sessions(&self, id: AccountId) -> Called<()> {
+        self.act(&format!("/accounts/{id}/end-sessions")).await
+    }
+
+    /// Takes off the second factor of somebody who has lost theirs.
+    pub async fn reset_second_factor(&self, id: AccountId) -> Called<()> {
+        self.act(&format!("/accounts/{id}/reset-second-factor")).await
+    }
+
+    pub async fn get_sign_in_policy(&self) -> Called<SignInPolicy> {
+        self.get("/sign-in-policy").await
+    }
+
+    pub async fn update_sign_in_policy(&self, version: i64, changes: &SignInPolicyChanges) -> Called<SignInPolicy> {
+        self.change("/sign-in-policy", version, changes).await
     }
 
     pub async fn list_grants(&self, filter: &GrantFilter) -> Called<Page<Grant>> {

@@ -15,7 +15,7 @@ pub use program::{ClientCredentials, NoToken};
 use crate::identity::CSRF_HEADER;
 use crate::problem::ProblemCode;
 use crate::{Lang, Problem};
-use reqwest::{Method, StatusCode, header};
+use reqwest::{Method, header};
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
 use std::pin::Pin;
@@ -68,8 +68,9 @@ struct Tokens {
     credentials: Option<ClientCredentials>,
 }
 
-/// Asked when the session has ended; says whether there is a new one.
-type Ended = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync>;
+/// Asked when a call is refused for want of what its caller can give: a new sign-in (`unauthenticated`), a fresh proof
+/// (`step_up_required`), a second factor (`second_factor_required`). Says whether to send the call anew.
+type Refused = Arc<dyn Fn(ProblemCode) -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync>;
 
 /// A caller of the API. Cheap to clone; clones share their tokens.
 #[derive(Clone)]
@@ -79,7 +80,7 @@ pub struct Client {
     tokens: Arc<Mutex<Tokens>>,
     lang: Arc<Mutex<Lang>>,
     browser: bool,
-    ended: Option<Ended>,
+    refused: Option<Refused>,
 }
 
 impl Client {
@@ -96,13 +97,17 @@ impl Client {
             tokens: Arc::default(),
             lang: Arc::new(Mutex::new(Lang::Fi)),
             browser,
-            ended: None,
+            refused: None,
         }
     }
 
-    /// This client, which asks `ended` when its session has ended, and sends the call anew if that says so.
-    pub fn when_ended(mut self, ended: impl Fn() -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync + 'static) -> Self {
-        self.ended = Some(Arc::new(ended));
+    /// This client, which asks `refused` when a call wants something that its caller can give, and sends the call anew if
+    /// that says so.
+    pub fn when_refused(
+        mut self,
+        refused: impl Fn(ProblemCode) -> Pin<Box<dyn Future<Output = bool> + Send>> + Send + Sync + 'static,
+    ) -> Self {
+        self.refused = Some(Arc::new(refused));
         self
     }
 
@@ -194,17 +199,16 @@ impl Client {
         }
         let mut renewed = false;
         loop {
-            let response = self.send_once(&call).await?;
-            let expired = response.status() == StatusCode::UNAUTHORIZED && call.renewable;
+            let outcome = body(self.send_once(&call).await?).await;
+            let code = outcome.as_ref().err().and_then(CallError::code).filter(|_| call.renewable);
+            let expired = code == Some(ProblemCode::Unauthenticated);
             if expired && !renewed && self.access_token().is_some() && self.renew().await {
                 renewed = true;
                 continue;
             }
-            match body(response).await {
-                Err(error) if expired && error.code() == Some(ProblemCode::Unauthenticated) && self.signed_in_again().await => {
-                    renewed = false;
-                }
-                outcome => return outcome,
+            match code {
+                Some(code) if self.is_mended(code).await => renewed = false,
+                _ => return outcome,
             }
         }
     }
@@ -214,10 +218,12 @@ impl Client {
         self.refresh().await.is_ok()
     }
 
-    async fn signed_in_again(&self) -> bool {
-        match &self.ended {
-            Some(ended) => ended().await,
-            None => false,
+    /// Whether what a call wanted has been given since.
+    async fn is_mended(&self, code: ProblemCode) -> bool {
+        use ProblemCode::{SecondFactorRequired, StepUpRequired, Unauthenticated};
+        match &self.refused {
+            Some(refused) if matches!(code, Unauthenticated | StepUpRequired | SecondFactorRequired) => refused(code).await,
+            _ => false,
         }
     }
 

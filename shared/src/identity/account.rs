@@ -19,6 +19,9 @@ pub struct Account {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit_id: Option<UnitId>,
     pub status: AccountStatus,
+    /// Since when the account has a second factor; absent when it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor_since: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }

@@ -2,11 +2,13 @@
 
 mod account;
 mod directory;
+mod factor;
 mod own;
 mod session;
 
 pub use account::*;
 pub use directory::*;
+pub use factor::*;
 pub use own::*;
 pub use session::*;
 
@@ -14,6 +16,9 @@ use serde::{Deserialize, Serialize};
 
 /// Header that a browser must send with what its cookie pays for; another site cannot.
 pub const CSRF_HEADER: &str = "X-Polku-Client";
+
+/// Minutes without any use after which the session of one who holds a role ends.
+pub const IDLE_MINUTES: i64 = 30;
 
 crate::code_enum! {
     /// What kind of organisation it is.

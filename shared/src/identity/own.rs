@@ -5,7 +5,7 @@ use crate::audit::AuditEvent;
 use crate::policy::Ability;
 use crate::training::GoalStep;
 use crate::{ContactDayId, EditionId, EnrolmentId, Lang, rules};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// The signed-in account, with what it may do.
@@ -21,6 +21,9 @@ pub struct Me {
     pub enrolments: Vec<OwnEnrolment>,
     /// Everything that the account may do; also decides what the page shows.
     pub abilities: Vec<Ability>,
+    /// From this day the account needs a second factor, which it has not yet; absent when it need not or has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor_due_on: Option<Date>,
 }
 
 /// One's own place in an edition.
@@ -48,6 +51,8 @@ pub struct OwnData {
     pub self_assessments: Vec<OwnAnswers>,
     /// Contact days that one leads.
     pub led_contact_day_ids: Vec<ContactDayId>,
+    /// Recovery codes of the second factor that have not been used.
+    pub recovery_code_count: i64,
     /// Sign-ins that still work.
     pub sessions: Vec<Session>,
     /// What one has done, and what was done to one's account, roles and places.
@@ -93,7 +98,7 @@ pub struct OwnAccountFields {
 pub struct PasswordChange {
     #[garde(custom(rules::chars(1, rules::PASSWORD_MAX)))]
     pub current_password: String,
-    /// 15–128 characters, any of them, not one of the well-known ones.
+    /// 15–128 characters, any of them, not one of the well-known ones; 12 are enough beside a second factor.
     #[garde(custom(rules::password))]
     pub new_password: String,
 }
@@ -103,8 +108,6 @@ pub struct PasswordChange {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EmailChange {
-    #[garde(custom(rules::chars(1, rules::PASSWORD_MAX)))]
-    pub current_password: String,
     #[garde(custom(rules::email))]
     #[cfg_attr(feature = "openapi", schema(example = "aino.uusi@example.fi"))]
     pub new_email: String,

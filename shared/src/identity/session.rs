@@ -97,7 +97,7 @@ pub struct LinkInfo {
 pub struct LinkRedemption {
     #[garde(custom(rules::chars(20, 200)))]
     pub token: String,
-    /// The new password; not for a change of e-mail.
+    /// The new password, 15–128 characters (12 beside a second factor); not for a change of e-mail.
     #[garde(inner(custom(rules::password)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,

@@ -12,6 +12,7 @@ use tests::{Person, TestApp};
 
 /// What one may do without being signed in. May only grow shorter.
 const FOR_VISITORS: &[&str] = &[
+    "finish_sign_in",
     "get_authorization_server",
     "get_key_set",
     "get_meta",
@@ -228,6 +229,8 @@ async fn every_role_may_what_a_person_would_expect() {
         ("administrator", "update_organisation", YES),
         ("administrator", "close_assessment", YES),
         ("administrator", "list_accessibility_feedback", YES),
+        ("administrator", "update_sign_in_policy", YES),
+        ("administrator", "reset_second_factor", YES),
         ("administrator", "get_self_assessment", NO),
         ("administrator", "save_self_assessment", NO),
         ("coordinator", "create_programme", YES),
@@ -239,6 +242,9 @@ async fn every_role_may_what_a_person_would_expect() {
         ("coordinator", "find_accounts", YES),
         ("coordinator", "list_audit_events", NO),
         ("coordinator", "update_organisation", NO),
+        ("coordinator", "get_sign_in_policy", NO),
+        ("coordinator", "reset_second_factor", NO),
+        ("coordinator", "end_account_sessions", NO),
         ("coordinator of the programme", "create_programme", NO),
         ("coordinator of the programme", "update_programme", YES),
         ("coordinator of the programme", "copy_edition", YES),

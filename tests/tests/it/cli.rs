@@ -86,7 +86,7 @@ async fn the_first_administrator_comes_by_a_link_and_keys_are_for_their_owner_on
         .create_organisation(&NewOrganisation { name: "Kunta".to_owned(), kind: OrganisationKind::County })
         .await
         .expect("may do all");
-    for key in ["keys/signing.pk8", "keys/mac.key"] {
+    for key in backend::keys::FILES {
         assert_eq!(mode(&scratch.data().join(key)), 0o600, "{key}");
     }
     let reset = scratch.run(&["account", "reset", "eka@example.fi"]);
@@ -123,7 +123,7 @@ async fn whatever_the_program_makes_is_for_its_owner_alone() {
     let copy = data.join("copy");
     run(&["backup", &copy.to_string_lossy()]);
     let made = everything_under(&data);
-    for name in ["mail", "keys/mac.key", "copy/keys/signing.pk8", "copy/manifest.json"] {
+    for name in ["mail", "keys/mac.key", "copy/keys/signing.json", "copy/manifest.json"] {
         assert!(made.iter().any(|path| path.ends_with(name)), "{name} is not in {made:?}");
     }
     if postgres_url().is_none() {
@@ -159,7 +159,7 @@ async fn a_backup_made_while_serving_brings_everything_back() {
         client.access_token().expect("a token")
     };
     assert!(scratch.refused(&["backup", &copy]).contains("exists already"));
-    assert_eq!(mode(&folder.join("keys/signing.pk8")), 0o600);
+    assert_eq!(mode(&folder.join("keys/signing.json")), 0o600);
 
     let other = Scratch::new();
     other.run(&["restore", &copy]);

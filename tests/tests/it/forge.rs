@@ -27,10 +27,15 @@ impl<'a> Forge<'a> {
         Self { app, header: part(0), claims: part(1) }
     }
 
+    /// The real key.
+    fn key(&self) -> std::sync::Arc<backend::keys::Key> {
+        self.app.state.keys.signer(self.app.clock.now())
+    }
+
     /// Any header and claims under the real key.
     pub fn sign(&self, header: &str, claims: &str) -> String {
         let message = format!("{}.{}", encode(header.as_bytes()), encode(claims.as_bytes()));
-        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &self.app.state.keys.signing, Algorithm::EdDSA).expect("signed");
+        let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &self.key().signing, Algorithm::EdDSA).expect("signed");
         format!("{message}.{signature}")
     }
 

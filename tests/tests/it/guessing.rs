@@ -232,15 +232,16 @@ async fn wrong_current_passwords_count_as_guessing() {
         let body = json!({"current_password": current, "new_password": "kolme märkää kumisaapasta"});
         app.send_as(&person, Method::POST, "/api/v1/me/password", &body)
     };
-    let move_to = |current: &str| {
-        let body = json!({"current_password": current, "new_email": "uusi@example.fi"});
-        app.send_as(&person, Method::POST, "/api/v1/me/email", &body)
+    let confirm = |current: &str| {
+        let body = json!({ "password": current });
+        app.send_as(&person, Method::POST, "/api/v1/sessions/current/confirm", &body)
     };
     for number in 0..10 {
-        let refused = problem(if number % 2 == 0 { change(WRONG) } else { move_to(WRONG) }).await;
-        assert_eq!((refused.status, refused.errors[0].code.as_str()), (422, "wrong_password"), "{number}");
+        let (request, status) = if number % 2 == 0 { (change(WRONG), 422) } else { (confirm(WRONG), 401) };
+        let refused = problem(request).await;
+        assert_eq!((refused.status, refused.errors[0].code.as_str()), (status, "wrong_password"), "{number}");
     }
-    for request in [change(PASSWORD), move_to(PASSWORD), sign_in_from(&app, &person, "", PASSWORD)] {
+    for request in [change(PASSWORD), confirm(PASSWORD), sign_in_from(&app, &person, "", PASSWORD)] {
         let response = send(request).await;
         assert_eq!(response.status(), 429, "even the right one now, wherever it is asked");
         let wait: u64 = header(&response, "retry-after").parse().expect("seconds");

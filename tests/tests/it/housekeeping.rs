@@ -5,9 +5,9 @@ use backend::housekeeping;
 use backend::identity::service::guessing::{self, Try};
 use backend::identity::service::sessions::{self, Occasion};
 use backend::identity::service::tenants::{self, NewTenant};
-use backend::identity::service::{accounts, links};
+use backend::identity::service::{accounts, challenges, links};
 use backend::keys::Keys;
-use backend::outbox;
+use backend::outbox::{self, ResetWish};
 use backend::policy::Actor;
 use jiff::{SignedDuration, Timestamp};
 use shared::identity::{NewAccount, SessionKind};
@@ -17,8 +17,17 @@ use tests::scratch::Scratch;
 
 /// Tables with a term, and how many rows each has.
 fn rows(db: &Db) -> Vec<(&'static str, i64)> {
-    let tables =
-        ["sign_in_failures", "sign_in_blocks", "sessions", "refresh_tokens", "one_time_links", "idempotency_keys", "outbox", "accounts"];
+    let tables = [
+        "sign_in_challenges",
+        "sign_in_failures",
+        "sign_in_blocks",
+        "sessions",
+        "refresh_tokens",
+        "one_time_links",
+        "idempotency_keys",
+        "outbox",
+        "accounts",
+    ];
     tables.into_iter().map(|table| (table, count(db, &format!("SELECT count(*) AS count FROM {table}")))).collect()
 }
 
@@ -27,16 +36,17 @@ fn fill(conn: &mut Conn, keys: &Keys, tenant: TenantId, now: Timestamp) -> backe
     let system = Actor::system(tenant, now);
     let new = NewAccount { name: "Aino".to_owned(), email: "aino@example.fi".to_owned(), lang: Lang::Fi, unit_id: None };
     let account = accounts::create_active(conn, &system, &new, "no password".to_owned())?.id;
-    let occasion = Occasion { tenant, now, request_id: "test".to_owned(), device: "test".to_owned() };
+    let occasion = Occasion { tenant, now, request_id: "test".to_owned(), net: "test".to_owned(), device: "test".to_owned() };
     sessions::open(conn, keys, &occasion, account, SessionKind::Device)?;
-    sessions::revoke_all(conn, tenant, account, now)?;
+    sessions::end_all(conn, tenant, account, None, now)?;
+    challenges::make(conn, tenant, account, SessionKind::Device, "test", now)?;
     for number in 0..15 {
         let attempt = Try::new(keys, "192.0.2", &format!("{number}@example.fi"), "x");
         let counted = guessing::begin(conn, tenant, &attempt, now)?;
         guessing::was_wrong(conn, tenant, &attempt, counted, None, now)?;
     }
     links::issue_first_administrator(conn, tenant, now)?;
-    outbox::post_nothing(conn, tenant, now)
+    outbox::wish(conn, tenant, &ResetWish { email: "ei.ole@example.fi".to_owned(), lang: Lang::Fi }, now)
 }
 
 #[test]
@@ -49,6 +59,7 @@ fn everything_with_a_term_goes_when_its_time_is_over_and_not_before() {
     let new = NewTenant { slug: "oma", name: "oma", host: None, is_default: true, is_demo: false };
     let tenant = db.write(|conn| tenants::create(conn, &new, made)).expect("a tenant");
     db.write(|conn| fill(conn, &keys, tenant, made)).expect("filled");
+    outbox::answer_resets(&db, made).expect("answered");
     let own = tests::database::literal(&db, tenant.0);
     let key = "INSERT INTO idempotency_keys (tenant_id, principal_id, operation, idempotency_key, fingerprint, created_at) VALUES";
     let (print, at) = match db.address() {
@@ -57,20 +68,23 @@ fn everything_with_a_term_goes_when_its_time_is_over_and_not_before() {
     };
     run(&db, &format!("{key} ({own}, {own}, 'POST /x', 'avain', {print}, {at})")).expect("a record");
 
-    let full = [15, 1, 1, 1, 1, 1, 1, 1];
+    let full = [1, 15, 1, 1, 1, 1, 1, 1, 1];
     let left = |after: SignedDuration| {
         housekeeping::round(&db, made + after);
         rows(&db).into_iter().map(|(_, count)| count).collect::<Vec<_>>()
     };
     let (hour, second) = (SignedDuration::from_hours(1), SignedDuration::from_secs(1));
     assert_eq!(left(SignedDuration::ZERO), full, "{:?}", rows(&db));
-    assert_eq!(left(hour * 24 - second), full);
+    assert_eq!(left(SignedDuration::from_mins(5) - second), full);
+    // Five minutes: a sign-in that nobody finished.
+    assert_eq!(left(SignedDuration::from_mins(5)), [0, 15, 1, 1, 1, 1, 1, 1, 1]);
+    assert_eq!(left(hour * 24 - second), [0, 15, 1, 1, 1, 1, 1, 1, 1]);
     // A day: failed sign-ins, the block, the ended session with its token. The link is good for 72 hours and kept one day more.
-    assert_eq!(left(hour * 24 + second), [0, 0, 0, 0, 1, 1, 1, 1]);
-    assert_eq!(left(hour * 96 - second), [0, 0, 0, 0, 1, 1, 1, 1]);
-    assert_eq!(left(hour * 96 + second), [0, 0, 0, 0, 0, 1, 1, 1]);
-    assert_eq!(left(hour * 24 * 7 - second), [0, 0, 0, 0, 0, 1, 1, 1]);
-    assert_eq!(left(hour * 24 * 7 + second), [0, 0, 0, 0, 0, 0, 0, 1], "and the account stays");
+    assert_eq!(left(hour * 24 + second), [0, 0, 0, 0, 0, 1, 1, 1, 1]);
+    assert_eq!(left(hour * 96 - second), [0, 0, 0, 0, 0, 1, 1, 1, 1]);
+    assert_eq!(left(hour * 96 + second), [0, 0, 0, 0, 0, 0, 1, 1, 1]);
+    assert_eq!(left(hour * 24 * 7 - second), [0, 0, 0, 0, 0, 0, 1, 1, 1]);
+    assert_eq!(left(hour * 24 * 7 + second), [0, 0, 0, 0, 0, 0, 0, 0, 1], "and the account stays");
 }
 
 #[test]
@@ -87,7 +101,7 @@ fn a_live_session_and_a_letter_that_waits_stay() {
         let new = NewAccount { name: "Aino".to_owned(), email: "aino@example.fi".to_owned(), lang: Lang::Fi, unit_id: None };
         let account = accounts::create_active(conn, &system, &new, "no password".to_owned())?.id;
         accounts::make_link(conn, &system, account)?;
-        let occasion = Occasion { tenant, now: made, request_id: "test".to_owned(), device: "test".to_owned() };
+        let occasion = Occasion { tenant, now: made, request_id: "test".to_owned(), net: "test".to_owned(), device: "test".to_owned() };
         sessions::open(conn, &keys, &occasion, account, SessionKind::Device).map(drop)
     };
     db.write(make).expect("made");

@@ -31,8 +31,8 @@ async fn a_device_signs_in_with_the_right_password_only() {
     let app = TestApp::start().await;
     let person = app.administrator();
     let device = app.stranger();
-    let signed_in = device.sign_in(&credentials(&person, PASSWORD)).await.expect("signed in");
-    assert!(signed_in.refresh_token.is_some());
+    device.sign_in(&credentials(&person, PASSWORD)).await.expect("signed in");
+    assert!(device.refresh_token().is_some());
     let me = device.get_me().await.expect("me");
     assert_eq!(me.account.id, person.id());
     assert_eq!(me.grants.len(), 1);
@@ -140,10 +140,11 @@ async fn an_ended_session_is_asked_about_and_the_call_is_sent_anew() {
     let token = device.access_token().expect("a token");
     eventually("the device is out", || is_out(&app, &token)).await;
 
-    let declining = device.clone().when_ended(|| Box::pin(async { false }));
+    let declining = device.clone().when_refused(|_| Box::pin(async { false }));
     assert_eq!(declining.get_me().await.expect_err("no new session").code(), Some(ProblemCode::Unauthenticated));
     let (signing_in, own) = (device.clone(), credentials(&person, PASSWORD));
-    let asking = device.when_ended(move || {
+    let asking = device.when_refused(move |wanted| {
+        assert_eq!(wanted, ProblemCode::Unauthenticated);
         let (device, own) = (signing_in.clone(), own.clone());
         Box::pin(async move { device.sign_in(&own).await.is_ok() })
     });

@@ -11,7 +11,8 @@ use tests::raw::{problem, status};
 use tests::{Person, TestApp};
 
 fn of_algorithms(forge: &Forge<'_>) -> Vec<(&'static str, String)> {
-    let public = &forge.app.state.keys.public;
+    let key = forge.key();
+    let public = &key.public;
     let good = forge.signed(&forge.header, &forge.claims);
     let signature = good.rsplit('.').next().expect("a signature").to_owned();
     let pem = format!("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n", STANDARD.encode(public));
@@ -25,14 +26,14 @@ fn of_algorithms(forge: &Forge<'_>) -> Vec<(&'static str, String)> {
         ("EdDSA with zeros", forge.unsigned("EdDSA", &encode(&[0; 64]))),
         ("HS256 by the public key", forge.by("HS256", Algorithm::HS256, &EncodingKey::from_secret(public))),
         ("HS256 by the public key as PEM", forge.by("HS256", Algorithm::HS256, &EncodingKey::from_secret(pem.as_bytes()))),
-        ("HS512 by the key's id", forge.by("HS512", Algorithm::HS512, &EncodingKey::from_secret(forge.app.state.keys.kid.as_bytes()))),
+        ("HS512 by the key's id", forge.by("HS512", Algorithm::HS512, &EncodingKey::from_secret(key.kid.as_bytes()))),
         ("says EdDSA, is HS256", forge.by("EdDSA", Algorithm::HS256, &EncodingKey::from_secret(public))),
         ("RS256", forge.unsigned("RS256", &encode(&[1; 256]))),
         ("ES256", forge.unsigned("ES256", &signature)),
         ("PS256", forge.unsigned("PS256", &encode(&[1; 256]))),
         ("another Ed25519 key", {
             let other = backend::keys::Keys::temporary().expect("keys");
-            forge.by("EdDSA", Algorithm::EdDSA, &other.signing)
+            forge.by("EdDSA", Algorithm::EdDSA, &other.signer(forge.app.clock.now()).signing)
         }),
         ("changed after signing", {
             let mut claims = forge.claims.clone();
@@ -43,7 +44,7 @@ fn of_algorithms(forge: &Forge<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn of_headers(forge: &Forge<'_>) -> Vec<(&'static str, String)> {
-    let public = encode(&forge.app.state.keys.public);
+    let public = encode(&forge.key().public);
     vec![
         ("another kid", forge.with_header("kid", json!("other"))),
         ("kid as a path", forge.with_header("kid", json!("../../../../dev/null"))),
@@ -117,7 +118,7 @@ fn said(problem: Problem) -> Problem {
 }
 
 #[tokio::test]
-async fn jwt_vectors() {
+async fn b1_jwt_vectors() {
     let app = TestApp::start().await;
     let person = app.administrator();
     let forge = Forge::new(&app, &person.token());

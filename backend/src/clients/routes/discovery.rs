@@ -26,13 +26,13 @@ pub async fn get_authorization_server(visitor: Visitor) -> Result<Reply> {
     Reply::some(&visitor.read(move |conn| service::metadata(conn, tenant, &state.settings.public_url)).await?)
 }
 
-/// The key that access tokens are signed with (RFC 7517).
+/// The keys that access tokens are signed with (RFC 7517).
 #[utoipa::path(
     tag = "clients",
-    responses((status = 200, description = "One Ed25519 key.", body = KeySet), VisitorProblems),
+    responses((status = 200, description = "Ed25519 keys: one, or two after a rotation.", body = KeySet), VisitorProblems),
     security(())
 )]
 #[get("/.well-known/jwks.json")]
 pub async fn get_key_set(visitor: Visitor) -> Result<Reply> {
-    Reply::some(&service::key_set(&visitor.state.keys))
+    Reply::some(&service::key_set(&visitor.state.keys, visitor.now))
 }

@@ -136,6 +136,8 @@ pub fn load(conn: &mut Conn, public_url: &str, tenant: TenantId, token: &Token<'
         client: Some(client.id),
         abilities: Arc::new(policy::abilities_of_client(&scopes, client.organisation_id)),
         enrolments: Arc::default(),
+        confirmed_at: Some(now),
+        lacks_second_factor: false,
         now,
         request_id: String::new(),
         lang: Lang::Fi,

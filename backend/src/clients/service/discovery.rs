@@ -1,14 +1,16 @@
-//! What programs may know before they have a token: where to get one (RFC 8414), and the key that tokens are signed with.
+//! What programs may know before they have a token: where to get one (RFC 8414), and the keys that tokens are signed with.
 
 use crate::db::Conn;
 use crate::error::Result;
 use crate::identity::service::tenants;
-use crate::keys::Keys;
+use crate::keys::{Key, Keys};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use shared::TenantId;
 use shared::clients::{AuthorizationServer, KeySet, PublicKey, TOKEN_PATH};
 use shared::policy::ApiScope;
+use std::sync::Arc;
 
 /// The address of a tenant, which is how its tokens name who issued them.
 pub fn issuer(conn: &mut Conn, tenant: TenantId, public_url: &str) -> Result<String> {
@@ -31,16 +33,16 @@ pub fn metadata(conn: &mut Conn, tenant: TenantId, public_url: &str) -> Result<A
     })
 }
 
-/// The public half of the installation's signing key.
-pub fn key_set(keys: &Keys) -> KeySet {
+/// The public halves of the keys that are believed now: two after a rotation.
+pub fn key_set(keys: &Keys, now: Timestamp) -> KeySet {
     let word = str::to_owned;
-    let key = PublicKey {
+    let public = |key: Arc<Key>| PublicKey {
         kty: word("OKP"),
         crv: word("Ed25519"),
         alg: word("EdDSA"),
         usage: word("sig"),
-        kid: keys.kid.clone(),
-        x: URL_SAFE_NO_PAD.encode(&keys.public),
+        kid: key.kid.clone(),
+        x: URL_SAFE_NO_PAD.encode(&key.public),
     };
-    KeySet { keys: vec![key] }
+    KeySet { keys: keys.believed(now).into_iter().map(public).collect() }
 }

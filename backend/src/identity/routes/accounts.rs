@@ -23,7 +23,8 @@ pub fn mount(config: &mut ServiceConfig) {
         .service(update_account)
         .service(deactivate_account)
         .service(reactivate_account)
-        .service(make_account_link);
+        .service(make_account_link)
+        .service(end_account_sessions);
 }
 
 /// Accounts of the tenant, by name.
@@ -155,4 +156,22 @@ pub async fn reactivate_account(caller: Caller, id: web::Path<AccountId>, expect
 pub async fn make_account_link(caller: Caller, id: web::Path<AccountId>) -> Result<Reply> {
     let id = id.into_inner();
     caller.write_unkept(move |conn, actor| Ok(Reply::some(&service::make_link(conn, actor, id)?)?.no_store())).await
+}
+
+/// Ends every session of an account, as when a device has been stolen. Ending twice is the same as once.
+#[utoipa::path(
+    tag = "identity",
+    params(("id" = AccountId, Path, description = "The account.")),
+    responses((status = 204, description = "Ended."), CreateProblems),
+    security(("bearer" = []))
+)]
+#[post("/accounts/{id}/end-sessions")]
+pub async fn end_account_sessions(caller: Caller, id: web::Path<AccountId>) -> Result<Reply> {
+    let id = id.into_inner();
+    caller
+        .write(move |conn, actor| {
+            service::end_sessions(conn, actor, id)?;
+            Ok(Reply::done())
+        })
+        .await
 }

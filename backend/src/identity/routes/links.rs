@@ -1,13 +1,13 @@
 //! Single-use links and what they change: passwords and addresses.
 
 use super::sessions::confirm_password;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::http::caller::{Caller, Visitor};
 use crate::http::checked::Checked;
 use crate::http::openapi::{CreateProblems, VisitorProblems};
 use crate::http::rates;
 use crate::http::reply::Reply;
-use crate::identity::service::{links, passwords, sessions};
+use crate::identity::service::{links, sessions};
 use actix_web::post;
 use shared::identity::{EmailChange, LinkInfo, LinkRedemption, LinkToken, PasswordChange, ResetRequest};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -64,11 +64,11 @@ pub async fn redeem_link(visitor: Visitor, body: Checked<LinkRedemption>) -> Res
     let redemption = body.0;
     let checked = redemption.clone();
     visitor.read(move |conn| links::check_password(conn, tenant, &checked, now)).await?;
-    let hash = match redemption.password.clone() {
-        Some(password) => Some(visitor.state.hashing.enter()?.hash(password).await?),
+    let password = match redemption.password.clone() {
+        Some(password) => Some(visitor.state.hashing.enter()?.prepare(password).await?),
         None => None,
     };
-    visitor.write(move |conn| links::redeem(conn, tenant, &redemption, hash.as_deref(), &request_id, now)).await?;
+    visitor.write(move |conn| links::redeem(conn, tenant, &redemption, password.as_ref(), &request_id, now)).await?;
     Ok(Reply::done().no_store())
 }
 
@@ -82,13 +82,13 @@ pub async fn redeem_link(visitor: Visitor, body: Checked<LinkRedemption>) -> Res
 #[post("/me/password")]
 pub async fn change_password(caller: Caller, body: Checked<PasswordChange>) -> Result<Reply> {
     let PasswordChange { current_password, new_password } = body.0;
-    confirm_password(&caller, current_password, "/current_password").await?;
-    let own = caller.read(sessions::own_candidate).await?;
-    passwords::refuse_weak(&new_password, &[&own.name, &own.email], "/new_password")?;
-    let hash = caller.state().hashing.enter()?.hash(new_password).await?;
+    confirm_password(&caller, current_password, Error::fault("/current_password", "wrong_password")).await?;
+    let wished = new_password.clone();
+    caller.read(move |conn, actor| sessions::check_new_password(conn, actor, &wished, "/new_password")).await?;
+    let new = caller.state().hashing.enter()?.prepare(new_password).await?;
     caller
         .write_unkept(move |conn, actor| {
-            sessions::change_password(conn, actor, &hash)?;
+            sessions::change_password(conn, actor, &new)?;
             Ok(Reply::done())
         })
         .await
@@ -99,14 +99,13 @@ pub async fn change_password(caller: Caller, body: Checked<PasswordChange>) -> R
 /// The new address gets a link; until it is used, nothing changes.
 #[utoipa::path(
     tag = "identity",
-    request_body(content = EmailChange, description = "The password now and the new address."),
+    request_body(content = EmailChange, description = "The new address."),
     responses((status = 202, description = "A letter is on its way."), CreateProblems),
     security(("bearer" = []))
 )]
 #[post("/me/email")]
 pub async fn change_email(caller: Caller, body: Checked<EmailChange>) -> Result<Reply> {
-    let EmailChange { current_password, new_email } = body.0;
-    confirm_password(&caller, current_password, "/current_password").await?;
+    let EmailChange { new_email } = body.0;
     caller
         .write_unkept(move |conn, actor| {
             links::request_email_change(conn, actor, &new_email)?;

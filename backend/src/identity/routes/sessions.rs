@@ -8,6 +8,7 @@ use crate::http::reply::Reply;
 use crate::identity::service::guessing::{self, Try};
 use crate::identity::service::passwords::Verdict;
 use crate::identity::service::sessions::{self, Occasion, Tokens};
+use crate::identity::service::signing_in::{self, Step};
 use crate::identity::service::tenants;
 use crate::policy::Actor;
 use crate::state::State;
@@ -16,7 +17,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder, get, post, web};
 use shared::SessionId;
 
-use shared::identity::{CSRF_HEADER, Credentials, Meta, RefreshRequest, Session, SessionKind, SignedIn};
+use shared::identity::{CSRF_HEADER, Credentials, Meta, RefreshRequest, Session, SessionKind, SignInChallenge, SignedIn};
 use shared::page::{Page, Paging};
 use shared::problem::ProblemCode;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -43,11 +44,16 @@ pub async fn get_meta(visitor: Visitor) -> Result<Reply> {
 
 /// Sign in
 ///
-/// A browser gets its refresh token as a cookie, a device in the body. Too many failures answer 429.
+/// A browser gets its refresh token as a cookie, a device in the body. An account with a second factor gets a challenge
+/// instead, to be answered by `finish_sign_in`. Too many failures answer 429.
 #[utoipa::path(
     tag = "identity",
     request_body(content = Credentials, description = "E-mail, password, and what signs in."),
-    responses((status = 201, description = "A session.", body = SignedIn), VisitorProblems),
+    responses(
+        (status = 201, description = "A session.", body = SignedIn),
+        (status = 202, description = "The password is right; a code is needed too.", body = SignInChallenge),
+        VisitorProblems
+    ),
     security(())
 )]
 #[post("/sessions")]
@@ -64,8 +70,8 @@ pub async fn sign_in(visitor: Visitor, request: HttpRequest, credentials: Checke
     let (counted, candidate) =
         visitor.write(move |conn| Ok((guessing::begin(conn, tenant, &tried, now)?, sessions::candidate(conn, tenant, &email)?))).await?;
     let verdict = slot.verify(password, candidate.as_ref().and_then(sessions::usable_hash)).await?;
-    let account = candidate.map(|found| found.id);
-    let (Some(account), Verdict::Right { renewed }) = (account, verdict) else {
+    let account = candidate.as_ref().map(|found| found.id);
+    let (Some(candidate), Verdict::Right { renewed }) = (candidate, verdict) else {
         let refuse = move |conn: &mut crate::db::Conn| {
             guessing::was_wrong(conn, tenant, &attempt, counted, account, now)?;
             sessions::record_refusal(conn, &occasion, account)
@@ -74,15 +80,17 @@ pub async fn sign_in(visitor: Visitor, request: HttpRequest, credentials: Checke
         return Err(Error::of(ProblemCode::WrongCredentials));
     };
     let state = visitor.state.clone();
-    let open = move |conn: &mut crate::db::Conn| {
-        guessing::was_right(conn, tenant, &attempt, account)?;
+    let go_on = move |conn: &mut crate::db::Conn| {
+        let step = signing_in::after_password(conn, &state.keys, &occasion, &attempt, &candidate, kind)?;
         if let Some(hash) = &renewed {
-            sessions::renew_hash(conn, tenant, account, hash)?;
+            sessions::renew_hash(conn, tenant, candidate.id, hash)?;
         }
-        sessions::open(conn, &state.keys, &occasion, account, kind)
+        Ok(step)
     };
-    let tokens = visitor.write(open).await?;
-    Ok(answer(&visitor.state, &tokens, 201))
+    match visitor.write(go_on).await? {
+        Step::In(tokens) => Ok(answer(&visitor.state, &tokens, 201)),
+        Step::Challenge(challenge) => Ok(HttpResponse::Accepted().insert_header((header::CACHE_CONTROL, "no-store")).json(&challenge)),
+    }
 }
 
 /// Renew the access token
@@ -165,8 +173,14 @@ pub async fn revoke_session(caller: Caller, id: web::Path<SessionId>) -> Result<
         .await
 }
 
-fn occasion(visitor: &Visitor<NoParameters>) -> Occasion {
-    Occasion { tenant: visitor.tenant, now: visitor.now, request_id: visitor.request_id.clone(), device: visitor.device.clone() }
+pub(super) fn occasion(visitor: &Visitor<NoParameters>) -> Occasion {
+    Occasion {
+        tenant: visitor.tenant,
+        now: visitor.now,
+        request_id: visitor.request_id.clone(),
+        net: visitor.net.clone(),
+        device: visitor.device.clone(),
+    }
 }
 
 /// `__Host-` binds the cookie to this host and to TLS; on plain-HTTP loopback browsers would not keep it.
@@ -184,7 +198,7 @@ fn cookie(state: &State, value: String, life: time::Duration) -> Cookie<'static>
         .finish()
 }
 
-fn answer(state: &State, tokens: &Tokens, status: u16) -> HttpResponse {
+pub(super) fn answer(state: &State, tokens: &Tokens, status: u16) -> HttpResponse {
     let status = actix_web::http::StatusCode::from_u16(status).unwrap_or_default();
     let mut response = HttpResponse::build(status);
     response.insert_header((header::CACHE_CONTROL, "no-store"));
@@ -206,7 +220,7 @@ fn farewell(request: &HttpRequest, state: &State, reply: Reply) -> HttpResponse 
 }
 
 /// Refuses what another site could have caused: a cookie counts only with our own header, from our own origin.
-fn refuse_foreign(request: &HttpRequest, state: &State) -> Result<()> {
+pub(super) fn refuse_foreign(request: &HttpRequest, state: &State) -> Result<()> {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let own_header = text(CSRF_HEADER).is_some();
     let same_site = text("sec-fetch-site").is_none_or(|site| site == "same-origin");
@@ -218,9 +232,9 @@ fn refuse_foreign(request: &HttpRequest, state: &State) -> Result<()> {
     if own_header && same_site && own_origin { Ok(()) } else { Err(Error::forbidden()) }
 }
 
-/// Refuses a password that is not the caller's own. Wrong ones count as they do in signing in: whoever finds a device
-/// unlocked must not be able to try passwords on it.
-pub async fn confirm_password<P>(caller: &Caller<P>, password: String, pointer: &'static str) -> Result<()> {
+/// Refuses, with `wrong`, a password that is not the caller's own. Wrong ones count as they do in signing in: whoever
+/// finds a device unlocked must not be able to try passwords on it.
+pub async fn confirm_password<P>(caller: &Caller<P>, password: String, wrong: Error) -> Result<()> {
     let state = caller.state();
     let slot = state.hashing.enter()?;
     let own = caller.read(sessions::own_candidate).await?;
@@ -237,5 +251,5 @@ pub async fn confirm_password<P>(caller: &Caller<P>, password: String, pointer: 
         sessions::record_wrong_password(conn, actor)
     };
     caller.note(settle).await?;
-    if right { Ok(()) } else { Err(Error::fault(pointer, "wrong_password")) }
+    if right { Ok(()) } else { Err(wrong) }
 }

@@ -102,6 +102,7 @@ fn insert(conn: &mut Conn, actor: &Actor, new: &NewAccount, status: AccountStatu
         lang: new.lang,
         unit_id: new.unit_id,
         status,
+        second_factor_since: None,
         created_at: actor.now,
         updated_at: actor.now,
     };
@@ -133,7 +134,7 @@ pub fn deactivate(conn: &mut Conn, actor: &Actor, id: AccountId, expected: IfMat
         return Err(Error::of(ProblemCode::Conflict));
     }
     grants::keep_an_administrator(conn, actor, grants::Leaving::Account(id))?;
-    sessions::revoke_all(conn, actor.tenant, id, actor.now)?;
+    sessions::end_all(conn, actor.tenant, id, None, actor.now)?;
     links::end_open(conn, actor.tenant, id, actor.now)?;
     save(conn, actor, Account { status: AccountStatus::Deactivated, ..current }, AuditAction::Deactivated, Vec::new())
 }
@@ -163,6 +164,14 @@ pub fn make_link(conn: &mut Conn, actor: &Actor, id: AccountId) -> Result<OneTim
     };
     grants::require_no_more_than_own(conn, actor, id)?;
     issue(conn, actor, &account, purpose)
+}
+
+/// Ends every session of somebody else, who need not be told why.
+pub fn end_sessions(conn: &mut Conn, actor: &Actor, id: AccountId) -> Result<()> {
+    find(conn, actor.tenant, id)?;
+    actor.require(Permission::ManageAccounts, &Target::Tenant)?;
+    sessions::end_all(conn, actor.tenant, id, None, actor.now)?;
+    audit::record(conn, actor, Entry::new(AuditAction::SessionsRevoked, "account", id.0))
 }
 
 fn issue(conn: &mut Conn, actor: &Actor, account: &Account, purpose: LinkPurpose) -> Result<OneTimeLink> {

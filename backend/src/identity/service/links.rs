@@ -1,15 +1,18 @@
 //! Single-use links: an invitation, a reset, a change of address, the first administrator. Bound to purpose and
 //! address, hashed at rest; of fifty who redeem one at once, one succeeds.
 
-use super::{accounts, grants, passwords, tenants};
+use super::notices::{self, Notice};
+use super::passwords::{self, NewPassword};
+use super::sessions::{self, Candidate};
+use super::{accounts, grants, tenants};
 use crate::audit::{self, Entry};
-use crate::db::Conn;
 use crate::db::types::{AsText, At};
+use crate::db::{Conn, fold};
 use crate::error::{Error, OnUnique, Result};
 use crate::identity::store::links::{self as store, Row};
 use crate::identity::store::sessions as session_store;
 use crate::keys;
-use crate::outbox::{self, Letter};
+use crate::outbox::{self, Letter, ResetWish};
 use crate::policy::Actor;
 use jiff::{SignedDuration, Timestamp};
 use shared::audit::AuditAction;
@@ -94,13 +97,18 @@ pub fn end_open(conn: &mut Conn, tenant: TenantId, account: AccountId, now: Time
     store::spend_open(conn, tenant, account, now)
 }
 
-/// Mails a reset to an address that is known, and says nothing either way.
+/// Takes in that somebody has forgotten the password of an address, known or not: one row either way, which takes
+/// equally long.
 pub fn request_reset(conn: &mut Conn, tenant: TenantId, email: &str, lang: Lang, now: Timestamp) -> Result<()> {
-    // Whoever gets no letter costs a row as well, so that the time of the answer tells nothing.
-    let Some(found) = session_store::candidate_by_email(conn, tenant, email)? else { return outbox::post_nothing(conn, tenant, now) };
+    outbox::wish(conn, tenant, &ResetWish { email: email.to_owned(), lang }, now)
+}
+
+/// Mails a reset to an address that is known.
+pub fn answer_reset(conn: &mut Conn, tenant: TenantId, email: &str, lang: Lang, now: Timestamp) -> Result<()> {
+    let Some(found) = session_store::candidate_by_email(conn, tenant, email)? else { return Ok(()) };
     let recent = store::made_since(conn, tenant, found.id, LinkPurpose::PasswordReset, now - SignedDuration::from_hours(1))?;
-    if found.status != AccountStatus::Active || recent >= RESETS_AN_HOUR {
-        return outbox::post_nothing(conn, tenant, now);
+    if found.status.0 != AccountStatus::Active || recent >= RESETS_AN_HOUR {
+        return Ok(());
     }
     let to = Recipient { account: found.id, name: &found.name, email: &found.email, lang };
     issue(conn, tenant, now, LinkPurpose::PasswordReset, &to).map(drop)
@@ -136,60 +144,80 @@ pub fn check_password(conn: &mut Conn, tenant: TenantId, redemption: &LinkRedemp
     }
     let password = redemption.password.as_deref().ok_or_else(|| Error::fault("/password", "required"))?;
     let account = row.account_id.map(|id| session_store::candidate_by_id(conn, tenant, id)).transpose()?.flatten();
-    let name = account.map(|account| account.name).or_else(|| redemption.name.clone()).unwrap_or_default();
-    passwords::refuse_weak(password, &[&name, &row.email, redemption.email.as_deref().unwrap_or_default()], "/password")
+    passwords::refuse_length(password, account.as_ref().is_some_and(|account| account.factor_since.is_some()), "/password")?;
+    let words = match account {
+        Some(account) => sessions::words_about(conn, tenant, &account)?,
+        None => [redemption.name.clone(), redemption.email.clone(), Some(tenants::name(conn, tenant)?)].into_iter().flatten().collect(),
+    };
+    passwords::refuse_weak(password, &words, "/password")
 }
 
-/// Uses a link. `hash` is the hash of the new password, where the link sets one.
+/// Uses a link. `password` is the new one, where the link sets one.
 pub fn redeem(
     conn: &mut Conn,
     tenant: TenantId,
     redemption: &LinkRedemption,
-    hash: Option<&str>,
+    password: Option<&NewPassword>,
     request_id: &str,
     now: Timestamp,
 ) -> Result<()> {
     let row = open(conn, tenant, &redemption.token, now)?;
     store::spend(conn, tenant, row.id, now)?;
     let (account, action) = match row.purpose.0 {
-        LinkPurpose::FirstAdministrator => (first_administrator(conn, tenant, redemption, hash, now)?, AuditAction::LinkRedeemed),
+        LinkPurpose::FirstAdministrator => (first_administrator(conn, tenant, redemption, password, now)?, AuditAction::LinkRedeemed),
         LinkPurpose::Invitation | LinkPurpose::PasswordReset => {
             let account = usable_account(conn, tenant, &row)?;
-            session_store::set_password(conn, tenant, account, hash.ok_or_else(|| Error::fault("/password", "required"))?, now)?;
-            session_store::revoke_all(conn, tenant, account, None, now)?;
-            let action = if row.purpose.0 == LinkPurpose::Invitation { AuditAction::LinkRedeemed } else { AuditAction::PasswordReset };
-            (account, action)
+            if fold(&account.email) != fold(&row.email) {
+                return Err(Error::of(ProblemCode::LinkSpent));
+            }
+            let invited = row.purpose.0 == LinkPurpose::Invitation;
+            set_password(conn, tenant, &account, password, now)?;
+            if !invited {
+                notices::tell(conn, tenant, account.id, Notice::PasswordChanged, now)?;
+            }
+            (account.id, if invited { AuditAction::LinkRedeemed } else { AuditAction::PasswordReset })
         }
         LinkPurpose::EmailChange => {
             let account = usable_account(conn, tenant, &row)?;
-            session_store::set_email(conn, tenant, account, &row.email, now).on_unique("accounts_email_fold", "/email")?;
-            (account, AuditAction::EmailChanged)
+            notices::tell(conn, tenant, account.id, Notice::EmailChanged, now)?;
+            session_store::set_email(conn, tenant, account.id, &row.email, now).on_unique("accounts_email_fold", "/email")?;
+            (account.id, AuditAction::EmailChanged)
         }
     };
     audit::record_for(conn, tenant, Some(account), now, request_id, Entry::new(action, "account", account.0))
 }
 
+/// Sets the password of a link's account, and ends every way in that was open under the old one.
+fn set_password(conn: &mut Conn, tenant: TenantId, account: &Candidate, password: Option<&NewPassword>, now: Timestamp) -> Result<()> {
+    let new = password.ok_or_else(|| Error::fault("/password", "required"))?;
+    if new.is_short && account.factor_since.is_none() {
+        return Err(Error::of(ProblemCode::ShortPassword));
+    }
+    session_store::set_password(conn, tenant, account.id, new, now)?;
+    sessions::end_all(conn, tenant, account.id, None, now)
+}
+
 /// The account of a link, unless it has been deactivated meanwhile.
-fn usable_account(conn: &mut Conn, tenant: TenantId, row: &Row) -> Result<AccountId> {
+fn usable_account(conn: &mut Conn, tenant: TenantId, row: &Row) -> Result<Candidate> {
     let spent = || Error::of(ProblemCode::LinkSpent);
     let id = row.account_id.ok_or_else(spent)?;
     let found = session_store::candidate_by_id(conn, tenant, id)?.ok_or_else(spent)?;
-    if found.status == AccountStatus::Deactivated { Err(spent()) } else { Ok(id) }
+    if found.status.0 == AccountStatus::Deactivated { Err(spent()) } else { Ok(found) }
 }
 
 fn first_administrator(
     conn: &mut Conn,
     tenant: TenantId,
     redemption: &LinkRedemption,
-    hash: Option<&str>,
+    password: Option<&NewPassword>,
     now: Timestamp,
 ) -> Result<AccountId> {
     let given = |value: &Option<String>, pointer| value.clone().ok_or_else(|| Error::fault(pointer, "required"));
     let new =
         NewAccount { name: given(&redemption.name, "/name")?, email: given(&redemption.email, "/email")?, lang: Lang::Fi, unit_id: None };
-    let hash = hash.ok_or_else(|| Error::fault("/password", "required"))?;
+    let password = password.ok_or_else(|| Error::fault("/password", "required"))?;
     let system = Actor::system(tenant, now);
-    let account = accounts::create_active(conn, &system, &new, hash.to_owned())?;
+    let account = accounts::create_active(conn, &system, &new, password.hash.clone())?;
     let grant = NewGrant { account_id: account.id, role: Role::Administrator, scope: Scope::Tenant, valid_from: Some(now), valid_to: None };
     grants::create(conn, &system, &grant)?;
     Ok(account.id)

@@ -1,6 +1,6 @@
 //! One's own account: what it may do, the name and language that one chooses, and everything that is held on one.
 
-use super::{accounts, grants, sessions, tenants};
+use super::{accounts, factor, grants, sessions, tenants};
 use crate::audit::{self, Entry, changed_fields};
 use crate::db::Conn;
 use crate::error::Result;
@@ -14,8 +14,11 @@ use shared::identity::{Account, Me, OwnAccountChanges, OwnAccountFields, OwnData
 /// The signed-in account, with what it may do.
 pub fn get(conn: &mut Conn, actor: &Actor) -> Result<Me> {
     let id = actor.account()?;
+    let account = accounts::find(conn, actor.tenant, id)?;
+    let second_factor_due_on = if account.second_factor_since.is_none() { factor::required_on(conn, actor)? } else { None };
     Ok(Me {
-        account: accounts::find(conn, actor.tenant, id)?,
+        account,
+        second_factor_due_on,
         tenant_name: tenants::name(conn, actor.tenant)?,
         grants: grants::in_force(conn, actor.tenant, id, actor.now)?,
         enrolments: store::enrolments(conn, actor.tenant, id)?,
@@ -47,6 +50,7 @@ pub fn export(conn: &mut Conn, actor: &Actor) -> Result<OwnData> {
         tenant_name: tenants::name(conn, actor.tenant)?,
         self_assessments: store::answers(conn, actor.tenant, id)?,
         led_contact_day_ids: store::led_days(conn, actor.tenant, id)?,
+        recovery_code_count: factor::recovery_code_count(conn, actor.tenant, id)?,
         sessions: sessions::list(conn, actor)?.items,
         account,
         grants,

@@ -1,14 +1,18 @@
 //! Passwords: Argon2id, 46 MiB, one pass, one lane (OWASP's password storage figures), on threads of their own that
-//! give way to all else; and the rules for new ones: 15–128 characters of any kind, not well known, not made of the
-//! service's or the person's own names (NIST SP 800-63B-4).
+//! give way to all else; and the rules for new ones: 15–128 characters of any kind, 12 beside a second factor, not well
+//! known, not made of the service's, the organisation's or the person's own names (NIST SP 800-63B-4). Letters count as
+//! people see them, however a keyboard composes them (Unicode NFC).
 
 use crate::error::{Error, Result};
+pub use crate::identity::store::sessions::NewPassword;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use shared::problem::Fault;
+use shared::rules::{PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_FACTOR};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use unicode_normalization::UnicodeNormalization;
 
 const MEMORY_KIB: u32 = 46 * 1024;
 /// How a hash of today's cost begins.
@@ -23,14 +27,18 @@ fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
+fn composed(password: &str) -> String {
+    password.nfc().collect()
+}
+
 /// Hashes a password, on this thread.
 pub fn hash(password: &str) -> Result<String> {
-    let hashed = PasswordHasher::hash_password(&argon2(), password.as_bytes());
+    let hashed = PasswordHasher::hash_password(&argon2(), composed(password).as_bytes());
     hashed.map(|hash| hash.to_string()).map_err(|error| Error::Internal(format!("password hash: {error}")))
 }
 
 fn verify(password: &str, hash: &str) -> bool {
-    PasswordVerifier::<str>::verify_password(&argon2(), password.as_bytes(), hash).is_ok()
+    PasswordVerifier::<str>::verify_password(&argon2(), composed(password).as_bytes(), hash).is_ok()
 }
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -139,11 +147,11 @@ impl Slot {
         told.await.map_err(|_| Error::Internal("hashing broke off".to_owned()))?
     }
 
-    /// Hashes a new password.
-    pub async fn hash(self, password: String) -> Result<String> {
+    /// Makes a new password ready to be kept.
+    pub async fn prepare(self, password: String) -> Result<NewPassword> {
         self.run(move |hashing| {
             hashing.count();
-            hash(&password)
+            Ok(NewPassword { hash: hash(&password)?, is_short: length(&password) < PASSWORD_MIN })
         })
         .await
     }
@@ -154,18 +162,36 @@ impl Slot {
     }
 }
 
-/// Refuses a new password that is well known or made of names that an attacker tries first. Its length is checked by
-/// the shape of the request.
-pub fn refuse_weak(password: &str, own_words: &[&str], pointer: &str) -> Result<()> {
+fn length(password: &str) -> usize {
+    composed(password).chars().count()
+}
+
+/// Refuses a new password of a length that is not allowed: without a second factor it stands alone.
+pub fn refuse_length(password: &str, has_factor: bool, pointer: &str) -> Result<()> {
+    let least = if has_factor { PASSWORD_MIN_WITH_FACTOR } else { PASSWORD_MIN };
+    let fault = match length(password) {
+        count if count < least => Fault::new(pointer, "too_short", Some(&least.to_string())),
+        count if count > PASSWORD_MAX => Fault::new(pointer, "too_long", Some(&PASSWORD_MAX.to_string())),
+        _ => return Ok(()),
+    };
+    Err(Error::invalid(vec![fault]))
+}
+
+/// Refuses a new password that is well known or made of names that an attacker tries first.
+pub fn refuse_weak(password: &str, own_words: &[String], pointer: &str) -> Result<()> {
     let mut words: Vec<&str> = vec!["polku", "palveluohjaaja", "valmennus", "terveysasema", "salasana", "lösenord"];
-    words.extend(own_words.iter().flat_map(|words| words.split(['@', '.', ' ', '-'])).filter(|word| word.chars().count() > 2));
+    words.extend(own_words.iter().flat_map(|words| words.split(['@', '.', ' ', '-', ','])).filter(|word| word.chars().count() > 2));
+    // Longer ones first: a short one would break those of which it is a part.
+    words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
     let lower = password.to_lowercase();
-    let rest = words.iter().fold(lower, |rest, word| rest.replace(&word.to_lowercase(), ""));
+    let rest = words.iter().fold(lower.clone(), |rest, word| rest.replace(&word.to_lowercase(), ""));
     if rest.chars().count() * 2 < password.chars().count() {
         return Err(Error::invalid(vec![Fault::new(pointer, "context_word", None)]));
     }
     // The estimator looks through its lists of some 30 000 known passwords and common words, in any mixture.
-    if zxcvbn::zxcvbn(password, &words).score() < zxcvbn::Score::Three {
+    // Capitals in between hide none of them.
+    let is_known = |text: &str| zxcvbn::zxcvbn(text, &words).score() < zxcvbn::Score::Three;
+    if is_known(password) || is_known(&lower) {
         return Err(Error::invalid(vec![Fault::new(pointer, "known_password", None)]));
     }
     Ok(())
@@ -181,6 +207,8 @@ mod tests {
         assert!(hashed.starts_with(COST), "{hashed}");
         assert!(verify("viisi kuivaa heinäseivästä", &hashed));
         assert!(!verify("viisi kuivaa heinäseivästa", &hashed));
+        let decomposed: String = "viisi kuivaa heinäseivästä".nfd().collect();
+        assert!(decomposed != "viisi kuivaa heinäseivästä" && verify(&decomposed, &hashed), "as another keyboard composes it");
     }
 
     #[tokio::test]
@@ -209,10 +237,20 @@ mod tests {
 
     #[test]
     fn known_and_own_words_are_refused() {
-        for bad in ["passwordpassword", "123456789012345", "qwertyuiopasdfgh", "aaaaaaaaaaaaaaa", "PolkuPolkuPolku", "aino.esimerkki.aino"]
-        {
-            assert!(refuse_weak(bad, &["Aino Esimerkki", "aino@example.fi"], "/password").is_err(), "{bad}");
+        let own = ["Aino Esimerkki", "aino@example.fi", "Kyllön terveysasema", "Sari", "sari.sarilahti@example.fi"].map(str::to_owned);
+        for bad in [
+            "passwordpassword",
+            "123456789012345",
+            "qwertyuiopasdfgh",
+            "aaaaaaaaaaaaaaa",
+            "PolkuPolkuPolku",
+            "aino.esimerkki.aino",
+            "kyllön-kyllön-kyllön",
+            "MuStAnGmUsTaNgMuStAnG",
+            "sari.sarilahti@example.fi",
+        ] {
+            assert!(refuse_weak(bad, &own, "/password").is_err(), "{bad}");
         }
-        assert!(refuse_weak("viisi kuivaa heinäseivästä", &["Aino Esimerkki"], "/password").is_ok());
+        assert!(refuse_weak("viisi kuivaa heinäseivästä", &own, "/password").is_ok());
     }
 }

@@ -1,12 +1,14 @@
 //! Signing in and staying so. A refresh token works once; its successor follows from it, so that a phone whose answer
 //! was lost gets the same one again for 30 seconds. Later use of a spent token means that it was stolen: the session ends.
 
-use super::{grants, guessing};
+use super::notices::{self, Notice};
+use super::{challenges, grants, guessing, links, passwords, tenants, units};
 use crate::audit::{self, Entry};
 use crate::db::Conn;
 use crate::db::types::{AsText, At};
 use crate::error::{Error, Result};
-use crate::identity::store::sessions::{self as store, Candidate, Row, TokenRow};
+pub use crate::identity::store::sessions::Candidate;
+use crate::identity::store::sessions::{self as store, NewPassword, Row, TokenRow};
 use crate::keys::{self, Keys};
 use crate::policy::Actor;
 use crate::tokens::{self, Subject};
@@ -14,7 +16,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use shared::audit::AuditAction;
-use shared::identity::{AccountStatus, Session, SessionKind, SignedIn};
+use shared::identity::{AccountStatus, IDLE_MINUTES, Session, SessionKind, SignedIn};
 use shared::page::Page;
 use shared::problem::ProblemCode;
 use shared::{AccountId, SessionId, TenantId};
@@ -23,8 +25,9 @@ use shared::{AccountId, SessionId, TenantId};
 const GRACE: SignedDuration = SignedDuration::from_secs(30);
 /// Most sessions of one account; the oldest gives way.
 const MOST_SESSIONS: usize = 10;
-/// Sessions of those who hold a role.
+/// Sessions of those who hold a role, and how long one may lie unused.
 const STAFF_LIFE: SignedDuration = SignedDuration::from_hours(12);
+const STAFF_IDLE: SignedDuration = SignedDuration::from_mins(IDLE_MINUTES);
 /// Sessions of those who only take part, on their own device.
 const PARTICIPANT_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -37,6 +40,8 @@ pub struct Occasion {
     pub tenant: TenantId,
     pub now: Timestamp,
     pub request_id: String,
+    /// The network from which it is asked for.
+    pub net: String,
     pub device: String,
 }
 
@@ -57,10 +62,18 @@ pub fn own_candidate(conn: &mut Conn, actor: &Actor) -> Result<Candidate> {
     store::candidate_by_id(conn, actor.tenant, actor.account()?)?.ok_or_else(Error::not_found)
 }
 
-/// Opens a session for one whose password has been found right.
+/// Whether a session still counts. One who has been given a role since it was opened has the session of one who holds a
+/// role from then on.
+pub fn is_alive(session: &Row, is_staff: bool, now: Timestamp) -> bool {
+    let within = session.revoked_at.is_none() && now < session.expires_at.0;
+    let within_staff = now < session.created_at.0 + STAFF_LIFE && now < session.last_seen_at.0 + STAFF_IDLE;
+    within && (!is_staff || within_staff)
+}
+
+/// Opens a session for one who has proved in every way asked for who they are.
 pub fn open(conn: &mut Conn, keys: &Keys, occasion: &Occasion, account: AccountId, kind: SessionKind) -> Result<Tokens> {
     let Occasion { tenant, now, .. } = *occasion;
-    if !store::account_is_active(conn, tenant, account)? {
+    if !store::candidate_by_id(conn, tenant, account)?.is_some_and(|found| is_active(&found)) {
         return Err(Error::of(ProblemCode::WrongCredentials));
     }
     for surplus in store::alive(conn, tenant, account, now)?.iter().skip(MOST_SESSIONS - 1) {
@@ -78,6 +91,7 @@ pub fn open(conn: &mut Conn, keys: &Keys, occasion: &Occasion, account: AccountI
         last_seen_at: At(now),
         expires_at: At(now + life),
         revoked_at: None,
+        confirmed_at: Some(At(now)),
     };
     store::insert(conn, &row)?;
     let token = keys::random_token();
@@ -104,7 +118,9 @@ pub fn refresh(conn: &mut Conn, keys: &Keys, occasion: &Occasion, token: &str) -
     let hash = keys::digest(token.as_bytes());
     let Some(known) = store::find_token(conn, tenant, &hash)? else { return Ok(None) };
     let Some(session) = store::find(conn, tenant, known.session_id)? else { return Ok(None) };
-    if !session.is_alive(now) || !store::account_is_active(conn, tenant, session.account_id)? {
+    let is_staff = !grants::in_force(conn, tenant, session.account_id, now)?.is_empty();
+    let owner = store::candidate_by_id(conn, tenant, session.account_id)?.filter(is_active);
+    if owner.is_none() || !is_alive(&session, is_staff, now) {
         return Ok(None);
     }
     let successor = URL_SAFE_NO_PAD.encode(keys.mac("refresh", &[token.as_bytes()]));
@@ -146,8 +162,10 @@ fn tokens(keys: &Keys, session: &Row, refresh_token: String, now: Timestamp) -> 
 
 /// One's own sessions, newest first.
 pub fn list(conn: &mut Conn, actor: &Actor) -> Result<Page<Session>> {
-    let rows = store::alive(conn, actor.tenant, actor.account()?, actor.now)?;
-    let items = rows.into_iter().map(|row| Session {
+    let account = actor.account()?;
+    let is_staff = !grants::in_force(conn, actor.tenant, account, actor.now)?.is_empty();
+    let rows = store::alive(conn, actor.tenant, account, actor.now)?;
+    let items = rows.into_iter().filter(|row| is_alive(row, is_staff, actor.now)).map(|row| Session {
         id: row.id,
         kind: row.kind.0,
         device: row.device,
@@ -178,27 +196,66 @@ pub fn sign_out(conn: &mut Conn, actor: &Actor) -> Result<()> {
 /// Ends every session of the caller.
 pub fn sign_out_everywhere(conn: &mut Conn, actor: &Actor) -> Result<()> {
     let account = actor.account()?;
-    store::revoke_all(conn, actor.tenant, account, None, actor.now)?;
+    end_all(conn, actor.tenant, account, None, actor.now)?;
     audit::record(conn, actor, Entry::new(AuditAction::SessionsRevoked, "account", account.0))
 }
 
-/// Ends every session of an account.
-pub fn revoke_all(conn: &mut Conn, tenant: TenantId, account: AccountId, now: Timestamp) -> Result<()> {
-    store::revoke_all(conn, tenant, account, None, now).map(drop)
+/// Ends every way in that an account has open: its sessions, but for one that may stay, and sign-ins that wait for
+/// their second step.
+pub fn end_all(conn: &mut Conn, tenant: TenantId, account: AccountId, except: Option<SessionId>, now: Timestamp) -> Result<()> {
+    challenges::end_all(conn, tenant, account)?;
+    store::revoke_all(conn, tenant, account, except, now).map(drop)
 }
 
-/// Sets the caller's new password and ends the other sessions.
-pub fn change_password(conn: &mut Conn, actor: &Actor, hash: &str) -> Result<()> {
+/// Ends everybody's sessions in every tenant, because the keys may be known to somebody.
+pub fn end_everybodys(conn: &mut Conn, now: Timestamp) -> Result<()> {
+    for tenant in tenants::all(conn)? {
+        challenges::end_everybodys(conn, tenant)?;
+        store::revoke_everybodys(conn, tenant, now)?;
+        audit::record(conn, &Actor::system(tenant, now), Entry::new(AuditAction::SessionsRevoked, "tenant", tenant.0))?;
+    }
+    Ok(())
+}
+
+/// Refuses a password that the caller may not change theirs to.
+pub fn check_new_password(conn: &mut Conn, actor: &Actor, password: &str, pointer: &str) -> Result<()> {
+    let own = own_candidate(conn, actor)?;
+    passwords::refuse_length(password, own.factor_since.is_some(), pointer)?;
+    passwords::refuse_weak(password, &words_about(conn, actor.tenant, &own)?, pointer)
+}
+
+/// Names round a person that an attacker tries first: their own, and those of where they work.
+pub fn words_about(conn: &mut Conn, tenant: TenantId, person: &Candidate) -> Result<Vec<String>> {
+    let mut words = vec![person.name.clone(), person.email.clone(), tenants::name(conn, tenant)?];
+    if let Some(unit) = person.unit_id {
+        words.extend(units::names(conn, tenant, unit)?);
+    }
+    Ok(words)
+}
+
+/// Sets the caller's new password, and ends the other sessions and the links that could set yet another.
+pub fn change_password(conn: &mut Conn, actor: &Actor, new: &NewPassword) -> Result<()> {
     let account = actor.account()?;
-    store::set_password(conn, actor.tenant, account, hash, actor.now)?;
-    store::revoke_all(conn, actor.tenant, account, actor.session, actor.now)?;
+    store::set_password(conn, actor.tenant, account, new, actor.now)?;
+    end_all(conn, actor.tenant, account, actor.session, actor.now)?;
+    links::end_open(conn, actor.tenant, account, actor.now)?;
+    notices::tell(conn, actor.tenant, account, Notice::PasswordChanged, actor.now)?;
     audit::record(conn, actor, Entry::new(AuditAction::PasswordChanged, "account", account.0))
+}
+
+/// Whether the account can be used.
+pub fn is_active(candidate: &Candidate) -> bool {
+    candidate.status.0 == AccountStatus::Active
+}
+
+/// Whether the account can be used and has not been guessed at too often.
+pub fn may_sign_in(candidate: &Candidate) -> bool {
+    is_active(candidate) && candidate.wrong_password_count < guessing::IN_A_ROW
 }
 
 /// The hash that a password must fit; none where no password lets in.
 pub fn usable_hash(candidate: &Candidate) -> Option<String> {
-    let usable = candidate.status == AccountStatus::Active && candidate.wrong_password_count < guessing::IN_A_ROW;
-    candidate.password_hash.clone().filter(|_| usable)
+    candidate.password_hash.clone().filter(|_| may_sign_in(candidate))
 }
 
 /// Puts a hash of today's cost in place of a cheaper one of the same password.

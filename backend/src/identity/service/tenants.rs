@@ -52,6 +52,11 @@ pub fn meta(conn: &mut Conn, tenant: TenantId) -> Result<Meta> {
     Ok(Meta { tenant_name, version: env!("CARGO_PKG_VERSION").to_owned(), demo })
 }
 
+/// Every tenant.
+pub fn all(conn: &mut Conn) -> Result<Vec<TenantId>> {
+    store::tenants::all(conn)
+}
+
 /// The tenant's name.
 pub fn name(conn: &mut Conn, tenant: TenantId) -> Result<String> {
     Ok(store::tenants::describe(conn, tenant)?.0)

@@ -38,6 +38,13 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: UnitId) -> Result<Unit> {
     store::find(conn, tenant, id)?.ok_or_else(Error::not_found)
 }
 
+/// The names of a unit, of its municipality and of its organisation.
+pub fn names(conn: &mut Conn, tenant: TenantId, id: UnitId) -> Result<Vec<String>> {
+    let unit = find(conn, tenant, id)?;
+    let organisation = directory::find(conn, tenant, unit.organisation_id)?;
+    Ok([unit.name, unit.municipality].into_iter().chain(organisation.map(|organisation| organisation.name)).collect())
+}
+
 /// The unit as what an action is about: with its organisation, itself and the units above it.
 pub fn target(conn: &mut Conn, tenant: TenantId, id: UnitId) -> Result<Target> {
     let unit = find(conn, tenant, id)?;

@@ -22,6 +22,7 @@ struct Row {
     lang: AsText<Lang>,
     unit_id: Option<UnitId>,
     status: AsText<AccountStatus>,
+    factor_since: Option<At>,
     created_at: At,
     updated_at: At,
 }
@@ -36,6 +37,7 @@ impl From<Row> for Account {
             lang: row.lang.0,
             unit_id: row.unit_id,
             status: row.status.0,
+            second_factor_since: row.factor_since.map(|at| at.0),
             created_at: row.created_at.0,
             updated_at: row.updated_at.0,
         }

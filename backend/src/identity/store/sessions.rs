@@ -7,7 +7,7 @@ use crate::error::Result;
 use diesel::prelude::*;
 use jiff::Timestamp;
 use shared::identity::{AccountStatus, SessionKind};
-use shared::{AccountId, SessionId, TenantId};
+use shared::{AccountId, Lang, SessionId, TenantId, UnitId};
 
 crate::sql_ids!(SessionId);
 
@@ -24,62 +24,50 @@ pub struct Row {
     pub last_seen_at: At,
     pub expires_at: At,
     pub revoked_at: Option<At>,
+    pub confirmed_at: Option<At>,
 }
 
-impl Row {
-    /// Neither ended nor expired.
-    pub fn is_alive(&self, now: Timestamp) -> bool {
-        self.revoked_at.is_none() && now < self.expires_at.0
-    }
+/// A password to set: its hash, and whether it is too short to stand without a second factor.
+#[derive(Clone, Debug)]
+pub struct NewPassword {
+    pub hash: String,
+    pub is_short: bool,
 }
 
-/// One who may sign in.
+/// One who may sign in, with what decides how.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = accounts)]
 pub struct Candidate {
     pub id: AccountId,
     pub password_hash: Option<String>,
-    /// Wrong passwords in a row.
+    /// Wrong passwords and codes in a row.
     pub wrong_password_count: i64,
-    pub status: AccountStatus,
+    pub status: AsText<AccountStatus>,
     pub name: String,
     pub email: String,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = accounts)]
-struct CandidateRow {
-    id: AccountId,
-    password_hash: Option<String>,
-    wrong_password_count: i64,
-    status: AsText<AccountStatus>,
-    name: String,
-    email: String,
-}
-
-impl From<CandidateRow> for Candidate {
-    fn from(row: CandidateRow) -> Self {
-        let CandidateRow { id, password_hash, wrong_password_count, status, name, email } = row;
-        Self { id, password_hash, wrong_password_count, status: status.0, name, email }
-    }
+    pub lang: AsText<Lang>,
+    pub unit_id: Option<UnitId>,
+    /// Since when there is a second factor.
+    pub factor_since: Option<At>,
+    /// Whether the password is too short to stand without one.
+    pub short_password: bool,
 }
 
 pub fn candidate_by_email(conn: &mut Conn, tenant: TenantId, email: &str) -> Result<Option<Candidate>> {
     let own = accounts::table.filter(accounts::tenant_id.eq(tenant)).filter(accounts::email_fold.eq(crate::db::fold(email)));
-    Ok(own.select(CandidateRow::as_select()).first(conn).optional()?.map(CandidateRow::into))
+    Ok(own.select(Candidate::as_select()).first(conn).optional()?)
 }
 
 pub fn candidate_by_id(conn: &mut Conn, tenant: TenantId, id: AccountId) -> Result<Option<Candidate>> {
-    Ok(accounts::table.find((tenant, id)).select(CandidateRow::as_select()).first(conn).optional()?.map(CandidateRow::into))
-}
-
-pub fn account_is_active(conn: &mut Conn, tenant: TenantId, id: AccountId) -> Result<bool> {
-    Ok(candidate_by_id(conn, tenant, id)?.is_some_and(|found| found.status == AccountStatus::Active))
+    Ok(accounts::table.find((tenant, id)).select(Candidate::as_select()).first(conn).optional()?)
 }
 
 /// Sets a new password; an invited account becomes active by it, and wrong ones are counted anew.
-pub fn set_password(conn: &mut Conn, tenant: TenantId, id: AccountId, hash: &str, now: Timestamp) -> Result<()> {
+pub fn set_password(conn: &mut Conn, tenant: TenantId, id: AccountId, new: &NewPassword, now: Timestamp) -> Result<()> {
     diesel::update(accounts::table.filter(accounts::tenant_id.eq(tenant)).filter(accounts::id.eq(id)))
         .set((
-            accounts::password_hash.eq(Some(hash)),
+            accounts::password_hash.eq(Some(&new.hash)),
+            accounts::short_password.eq(new.is_short),
             accounts::wrong_password_count.eq(0),
             accounts::status.eq(AsText(AccountStatus::Active)),
             accounts::version.eq(accounts::version + 1),
@@ -92,6 +80,14 @@ pub fn set_password(conn: &mut Conn, tenant: TenantId, id: AccountId, hash: &str
 /// Puts another hash of the same password in its place.
 pub fn renew_hash(conn: &mut Conn, tenant: TenantId, id: AccountId, hash: &str) -> Result<()> {
     diesel::update(accounts::table.find((tenant, id))).set(accounts::password_hash.eq(Some(hash))).execute(conn)?;
+    Ok(())
+}
+
+/// Takes the password away: nobody signs in until a link has set another.
+pub fn forget_password(conn: &mut Conn, tenant: TenantId, id: AccountId) -> Result<()> {
+    diesel::update(accounts::table.find((tenant, id)))
+        .set((accounts::password_hash.eq(None::<String>), accounts::short_password.eq(false)))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -143,6 +139,18 @@ pub fn revoke_all(conn: &mut Conn, tenant: TenantId, account: AccountId, except:
     // No session has the nil id.
     let kept = RawId(except.map_or(uuid::Uuid::nil(), |id| id.0));
     Ok(diesel::update(open.filter(sessions::id.ne(kept))).set(sessions::revoked_at.eq(Some(At(now)))).execute(conn)?)
+}
+
+pub fn revoke_everybodys(conn: &mut Conn, tenant: TenantId, now: Timestamp) -> Result<()> {
+    let open = sessions::table.filter(sessions::tenant_id.eq(tenant)).filter(sessions::revoked_at.is_null());
+    diesel::update(open).set(sessions::revoked_at.eq(Some(At(now)))).execute(conn)?;
+    Ok(())
+}
+
+/// Writes down when the session's owner last proved who they are.
+pub fn confirm(conn: &mut Conn, tenant: TenantId, id: SessionId, now: Timestamp) -> Result<()> {
+    diesel::update(sessions::table.find((tenant, id))).set(sessions::confirmed_at.eq(Some(At(now)))).execute(conn)?;
+    Ok(())
 }
 
 pub fn touch(conn: &mut Conn, tenant: TenantId, id: SessionId, now: Timestamp) -> Result<()> {

@@ -54,6 +54,11 @@ pub fn host(conn: &mut Conn, tenant: TenantId) -> Result<Option<String>> {
     Ok(tenants::table.filter(tenants::id.eq(tenant)).select(tenants::host).first(conn)?)
 }
 
+/// Every tenant.
+pub fn all(conn: &mut Conn) -> Result<Vec<TenantId>> {
+    Ok(tenants::table.select(tenants::id).order(tenants::created_at).load(conn)?)
+}
+
 /// Name, and whether its data is the invented demo world.
 pub fn describe(conn: &mut Conn, tenant: TenantId) -> Result<(String, bool)> {
     Ok(tenants::table.filter(tenants::id.eq(tenant)).select((tenants::name, tenants::is_demo)).first(conn)?)
