@@ -10,6 +10,7 @@ mod flood;
 mod kill;
 mod postgres;
 mod powercut;
+mod rotation;
 mod signals;
 mod unsynced;
 mod writers;
@@ -21,6 +22,7 @@ type Run = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
 /// Name → check. The order is that of the bars.
 const CHECKS: &[(&str, Run)] = &[
+    ("rotation", || Box::pin(rotation::under_load())),
     ("kill9", || Box::pin(kill::again_and_again())),
     ("power-cut", || Box::pin(powercut::again_and_again())),
     ("io-errors", || Box::pin(disk::errors())),

@@ -1,7 +1,7 @@
 //! The bars that are proved, each with what shows it.
 
 use super::Bar;
-use super::Shown::{Check, Tests};
+use super::Shown::{Check, Tests, TestsAndCheck};
 use super::Which::{Both, Postgres, Sqlite};
 
 /// In the order of the table.
@@ -20,15 +20,33 @@ pub const BARS: &[Bar] = &[
     Bar { id: "A5", promise: "unknown fields are refused", shown: Tests(&["http::unknown_parameters_and_fields"]) },
     Bar { id: "A8", promise: "nobody gives more than they hold; an administrator stays", shown: Tests(&["grants::"]) },
     Bar { id: "B1", promise: "forged tokens are refused with one answer", shown: Tests(&["jwt::"]) },
+    Bar {
+        id: "B2",
+        promise: "a new signing key under load: nobody refused; the old one ends; in an emergency everyone is out in 5 s",
+        shown: TestsAndCheck(&["keys::b2_"], "rotation", Both),
+    },
     Bar { id: "B3", promise: "refresh tokens rotate; reuse ends the session", shown: Tests(&["refresh::"]) },
     Bar {
         id: "B4",
         promise: "what is ended is out within a second",
-        shown: Tests(&["identity::", "revalidation::a_lost_right", "revalidation::an_ended"]),
+        shown: Tests(&["credentials::b4_", "identity::", "revalidation::a_lost_right", "revalidation::an_ended"]),
     },
+    Bar { id: "B5", promise: "known, short and guessable passwords are refused, all others taken", shown: Tests(&["passwords::b5_"]) },
     Bar { id: "B6", promise: "a flood of sign-ins leaves reading alone", shown: Check("overload", Both) },
-    Bar { id: "B7", promise: "links work once; addresses are not told apart", shown: Tests(&["links::", "guessing::known_and_unknown"]) },
-    Bar { id: "B8", promise: "guessing is stopped", shown: Tests(&["guessing::"]) },
+    Bar {
+        id: "B7",
+        promise: "addresses are not told apart, by answer or by time",
+        shown: Tests(&["enumeration::b7_", "guessing::known_and_unknown"]),
+    },
+    Bar { id: "B8", promise: "guessing is stopped", shown: Tests(&["guessing::", "second_factor::codes_", "step_up::wrong_proofs"]) },
+    Bar {
+        id: "B9",
+        promise: "a code works once; what weighs asks for a fresh proof; a role may need a second factor",
+        shown: Tests(&["second_factor::", "step_up::", "sign_in_policy::"]),
+    },
+    Bar { id: "B10", promise: "links work once, for their purpose and address, and end in time", shown: Tests(&["links::"]) },
+    Bar { id: "B11", promise: "no token serves for another purpose", shown: Tests(&["credentials::b11_"]) },
+    Bar { id: "B14", promise: "sessions end unused, in the end, and by their owner's hand", shown: Tests(&["b14_"]) },
     Bar { id: "C8", promise: "cursors cannot be made up", shown: Tests(&["http::lists_are_walked"]) },
     Bar { id: "C9", promise: "problems tell nothing of the inside", shown: Tests(&["http::a_problem_names"]) },
     Bar { id: "D1", promise: "every answer has its headers", shown: Tests(&["http::every_answer"]) },

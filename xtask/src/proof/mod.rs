@@ -35,6 +35,8 @@ enum Shown {
     Tests(&'static [&'static str]),
     /// A check of `tests/proof`.
     Check(&'static str, Which),
+    /// Both.
+    TestsAndCheck(&'static [&'static str], &'static str, Which),
 }
 
 /// On which databases a check makes sense.
@@ -153,10 +155,7 @@ impl Run<'_> {
     fn checks(&self, bars: &[&Bar], programs: &std::path::Path, found: &mut Everything) -> Result<()> {
         let mut done = BTreeSet::new();
         for bar in bars {
-            let Shown::Check(name, which) = bar.shown else { continue };
-            if !which.includes(self.database) || !done.insert(name) {
-                continue;
-            }
+            let Some(name) = bar.check(self.database).filter(|name| done.insert(*name)) else { continue };
             let stage = say::stage(format!("{name} on {}", self.database));
             // Ten thousand connections need as many files.
             let mut check = command::command("sh", &self.workspace.root);
@@ -164,9 +163,7 @@ impl Run<'_> {
             let output = self.environment(&mut check).stderr(Stdio::piped()).output().context("the check could not be started")?;
             let (said, complaint) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
             print!("{said}");
-            for bar in
-                BARS.iter().filter(|bar| matches!(bar.shown, Shown::Check(other, which) if other == name && which.includes(self.database)))
-            {
+            for bar in BARS.iter().filter(|bar| bar.check(self.database) == Some(name)) {
                 let entry = found.entry((bar.id, self.database)).or_default();
                 let missed = figures(&said, "MISSED", bar.id);
                 entry.missed = !missed.is_empty();
@@ -186,8 +183,16 @@ impl Run<'_> {
 impl Bar {
     fn tests(&self) -> &'static [&'static str] {
         match self.shown {
-            Shown::Tests(names) => names,
+            Shown::Tests(names) | Shown::TestsAndCheck(names, ..) => names,
             Shown::Check(..) => &[],
+        }
+    }
+
+    /// The check that shows it on a database.
+    fn check(&self, database: &str) -> Option<&'static str> {
+        match self.shown {
+            Shown::Check(name, which) | Shown::TestsAndCheck(_, name, which) => which.includes(database).then_some(name),
+            Shown::Tests(_) => None,
         }
     }
 }
