@@ -40,6 +40,7 @@ function addresses(role, { open, closed, account, client }) {
     account: `/admin/accounts/${account.id}`,
     clients: "/admin/clients",
     client: `/admin/clients/${client.id}`,
+    "sign-in-rules": "/admin/sign-in",
     audit: "/admin/audit",
     feedback: "/admin/accessibility",
   };

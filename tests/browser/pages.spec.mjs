@@ -31,6 +31,7 @@ async function addresses(page) {
     `/admin/accounts/${accounts.items[0].id}`,
     "/admin/clients",
     `/admin/clients/${clients.items[0].id}`,
+    "/admin/sign-in",
     "/admin/audit",
     "/admin/accessibility",
     "/account",
