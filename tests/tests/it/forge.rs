@@ -28,7 +28,7 @@ impl<'a> Forge<'a> {
     }
 
     /// The real key.
-    fn key(&self) -> std::sync::Arc<backend::keys::Key> {
+    pub fn key(&self) -> std::sync::Arc<backend::keys::Key> {
         self.app.state.keys.signer(self.app.clock.now())
     }
 

@@ -213,6 +213,8 @@ async fn the_end_and_the_deactivation_of_a_client_bite_at_once() {
     eventually("a token ends with its client", || async { status(editions(&app, &token)).await == 401 }).await;
     assert_eq!(refused(app.ask_token(&form(&program))).await, (401, "invalid_client".to_owned()));
     let open = shared::clients::ApiClientChanges { valid_to: Some(None), ..Default::default() };
+    let proof = shared::identity::Confirmation { password: Some(PASSWORD.to_owned()), ..Default::default() };
+    administrator.confirm_session(&proof).await.expect("proved anew");
     administrator.update_api_client(program.id(), 2, &open).await.expect("brought back");
 
     let token = program.token().await;
