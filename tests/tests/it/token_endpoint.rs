@@ -158,7 +158,7 @@ async fn two_secrets_work_side_by_side_and_each_ends_its_own_tokens() {
     let made = administrator.create_api_client_secret(program.id(), &NewApiClientSecret::default()).await.expect("a second");
     let second = Program { secret: made.client_secret.expect("shown once"), ..program.clone() };
     let new = second.token().await;
-    assert_eq!(program.token().await.is_empty(), false, "the old one still works");
+    assert!(!program.token().await.is_empty(), "the old one still works");
     for token in [&old, &new] {
         assert_eq!(status(editions(&app, token)).await, 200);
     }
