@@ -235,7 +235,17 @@ impl Filesystem for Files {
         reply.opened(FileHandle(file.0), FopenFlags::FOPEN_KEEP_CACHE);
     }
 
-    fn read(&self, _: &Request, file: INodeNo, _: FileHandle, offset: u64, size: u32, _: OpenFlags, _: Option<LockOwner>, reply: ReplyData) {
+    fn read(
+        &self,
+        _: &Request,
+        file: INodeNo,
+        _: FileHandle,
+        offset: u64,
+        size: u32,
+        _: OpenFlags,
+        _: Option<LockOwner>,
+        reply: ReplyData,
+    ) {
         let state = self.state();
         let Some(content) = state.seen.files.get(&file.0) else { return reply.error(Errno::ENOENT) };
         let start = place(offset).min(content.len());
