@@ -297,6 +297,7 @@ mod tests {
             ManageAccounts,
             ManageGrants,
             ManageClients,
+            ManageSignIn,
             ManageAccessibilityFeedback,
             ManageProgrammes,
             CloseAssessment,

@@ -43,6 +43,9 @@ export async function means(email: string, password: string, programme: string):
   if (!signedIn.data) {
     throw new Error(signedIn.error.title);
   }
+  if (!("access_token" in signedIn.data)) {
+    throw new Error("this account gives a code, too: go on with POST /api/v1/sessions/second-step");
+  }
   const headers = { Authorization: `Bearer ${signedIn.data.access_token}` };
   const results = await api.GET("/api/v1/programmes/{id}/results", { params: { path: { id: programme } }, headers });
   if (!results.data) {

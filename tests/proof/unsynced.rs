@@ -57,7 +57,7 @@ impl State {
         self.cuts += 1;
         let mut lost = 0;
         let mut chance = Chance(self.cuts);
-        let keeps_some = self.cuts % 2 == 0;
+        let keeps_some = self.cuts.is_multiple_of(2);
         for (file, synced) in &mut self.synced.files {
             let Some(seen) = self.seen.files.get(file) else { continue };
             if synced == seen {
