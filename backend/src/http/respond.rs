@@ -115,17 +115,15 @@ fn problem_response(request: &HttpRequest, error: &Error, id: &str) -> HttpRespo
 
 /// What a 401 asks for (RFC 6750, RFC 9470).
 fn www_authenticate(request: &HttpRequest, code: ProblemCode) -> Option<String> {
+    // RFC 6750, section 3.1: no error is named to one who sent no token.
+    let sent = request.headers().get(header::AUTHORIZATION).is_some_and(|sent| sent.as_bytes().starts_with(b"Bearer "));
     match code {
         ProblemCode::StepUpRequired => Some(format!(
             "Bearer error=\"insufficient_user_authentication\", error_description=\"A more recent authentication is required\", max_age=\"{}\"",
             shared::identity::FRESH_SECONDS
         )),
-        _ if code.status() == 401 => {
-            // RFC 6750, section 3.1: no error is named to one who sent no token.
-            let sent = request.headers().get(header::AUTHORIZATION).is_some_and(|sent| sent.as_bytes().starts_with(b"Bearer "));
-            Some(if sent { "Bearer error=\"invalid_token\"" } else { "Bearer" }.to_owned())
-        }
-        _ => None,
+        ProblemCode::Unauthenticated if sent => Some("Bearer error=\"invalid_token\"".to_owned()),
+        _ => (code.status() == 401).then(|| "Bearer".to_owned()),
     }
 }
 
