@@ -28,6 +28,8 @@ async fn b2_the_old_key_is_believed_until_its_last_token_has_ended() {
     let new = app.nobody().token();
     assert_ne!(kid(&new), kid(&old));
     assert_eq!((status(ask(old.clone())).await, status(ask(new)).await), (200, 200), "both are live");
+    let published = app.stranger().get_key_set().await.expect("keys").keys;
+    assert_eq!(published.len(), 2, "others can verify the tokens of both");
     assert!(app.state.keys.rotate(app.clock.now(), false).is_err(), "not a third one meanwhile");
     let last = person.token();
     app.advance(SignedDuration::from_secs(597));
@@ -37,6 +39,7 @@ async fn b2_the_old_key_is_believed_until_its_last_token_has_ended() {
     app.advance(SignedDuration::from_secs(60));
     let retired = app.state.keys.verifier(&kid(&old), app.clock.now());
     assert!(retired.is_none());
+    assert_eq!(app.stranger().get_key_set().await.expect("keys").keys.len(), 1);
     assert!(app.state.keys.rotate(app.clock.now(), false).is_ok(), "and the next rotation may begin");
 }
 

@@ -19,6 +19,7 @@ mod identity;
 mod jwt;
 mod keys;
 mod layering;
+mod lifetimes;
 mod links;
 mod mail;
 mod migrations;

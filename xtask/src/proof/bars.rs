@@ -46,7 +46,11 @@ pub const BARS: &[Bar] = &[
     },
     Bar { id: "B10", promise: "links work once, for their purpose and address, and end in time", shown: Tests(&["links::"]) },
     Bar { id: "B11", promise: "no token serves for another purpose", shown: Tests(&["credentials::b11_"]) },
-    Bar { id: "B14", promise: "sessions end unused, in the end, and by their owner's hand", shown: Tests(&["b14_"]) },
+    Bar {
+        id: "B14",
+        promise: "sessions end unused, in the end, and by their owner's hand",
+        shown: Tests(&["lifetimes::b14_", "keys::b14_"]),
+    },
     Bar { id: "C8", promise: "cursors cannot be made up", shown: Tests(&["http::lists_are_walked"]) },
     Bar { id: "C9", promise: "problems tell nothing of the inside", shown: Tests(&["http::a_problem_names"]) },
     Bar { id: "D1", promise: "every answer has its headers", shown: Tests(&["http::every_answer"]) },
