@@ -30,9 +30,14 @@ pub fn TwoSteps() -> impl IntoView {
         state.refetch();
         leptos::task::spawn_local(session.load_me());
     });
-    Effect::new(move |_| set_up_open.set(made.with(Option::is_some)));
+    // Each acts only on what it changes, or the two would wake each other for ever.
     Effect::new(move |_| {
-        if !set_up_open.get() {
+        if made.with(Option::is_some) {
+            set_up_open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if !set_up_open.get() && made.with_untracked(Option::is_some) {
             made.set(None);
         }
     });
