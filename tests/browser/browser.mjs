@@ -96,6 +96,9 @@ export async function axe(page, { exclude = [] } = {}) {
   }
   const found = await page.evaluate(
     async ({ standards, exclude }) => {
+      // What still fades in has not its colours yet.
+      const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(ending.map((animation) => animation.finished));
       const where = { include: [["html"]], exclude: exclude.map((selector) => [selector]) };
       const result = await window.axe.run(where, { runOnly: { type: "tag", values: standards } });
       return result.violations;
