@@ -94,11 +94,12 @@ export async function axe(page, { exclude = [] } = {}) {
   if (!(await page.evaluate(() => "axe" in window))) {
     await page.addScriptTag({ path: AXE });
   }
+  // What still fades in has not its colours yet.
+  await page.waitForFunction(() =>
+    document.getAnimations().every((own) => own.playState !== "running" || own.effect?.getComputedTiming().endTime === Infinity),
+  );
   const found = await page.evaluate(
     async ({ standards, exclude }) => {
-      // What still fades in has not its colours yet.
-      const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
-      await Promise.allSettled(ending.map((animation) => animation.finished));
       const where = { include: [["html"]], exclude: exclude.map((selector) => [selector]) };
       const result = await window.axe.run(where, { runOnly: { type: "tag", values: standards } });
       return result.violations;
