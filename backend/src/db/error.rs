@@ -23,15 +23,26 @@ pub fn is_transient(error: &Error) -> bool {
     }
 }
 
+/// What both databases say when they cannot just now: busy, stopping, or out of disk.
+const UNAVAILABLE: &[&str] = &[
+    "database is locked",
+    "database or disk is full",
+    "disk I/O error",
+    "unable to open database file",
+    "lock timeout",
+    "statement timeout",
+    "terminating connection",
+    "server closed the connection",
+    "No space left on device",
+];
+
 /// Whether the database was too busy or not there, so that a later try may do better.
 pub fn is_unavailable(error: &Error) -> bool {
     match error {
         Error::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | Error::BrokenTransactionManager => true,
         Error::DatabaseError(_, info) => {
             let message = info.message();
-            ["database is locked", "lock timeout", "statement timeout", "terminating connection", "server closed the connection"]
-                .iter()
-                .any(|part| message.contains(part))
+            UNAVAILABLE.iter().any(|part| message.contains(part))
         }
         _ => false,
     }

@@ -2,9 +2,10 @@
 //! refused: the derived `establish` would take a mistyped address for the name of a new SQLite file.
 
 use super::Conn;
+use crate::config::limits::Patience;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::ManageConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
+use diesel::{Connection, ConnectionError, PgConnection, QueryResult, QueryableByName, RunQueryDsl, SqliteConnection};
 use std::path::PathBuf;
 
 /// Which database, and where.
@@ -42,15 +43,53 @@ pub enum Purpose {
 pub struct Manager {
     pub address: Address,
     pub purpose: Purpose,
+    pub patience: Patience,
 }
 
 /// `FULL` because `NORMAL` loses acknowledged commits at a power cut; `secure_delete` because deleted answers must
 /// be gone from the file too.
-const SQLITE_SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+const SQLITE_SETUP: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
      PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;";
 
-const POSTGRES_SETUP: &str = "SET statement_timeout = '5s'; SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '10s'; \
-     SET synchronous_commit = on; SET TIME ZONE 'UTC';";
+/// What each connection must say of itself after its setup, in the order of [`SQLITE_SAYS`]. A file system without locks
+/// refuses WAL in silence, and a proxy may forget what it is told.
+fn sqlite_expected(patience: &Patience) -> String {
+    format!("wal 2 1 {} 0 1", patience.lock.as_millis())
+}
+const SQLITE_SAYS: &str = "SELECT (SELECT journal_mode FROM pragma_journal_mode) || ' ' || (SELECT synchronous FROM pragma_synchronous) || ' ' || \
+     (SELECT foreign_keys FROM pragma_foreign_keys) || ' ' || (SELECT timeout FROM pragma_busy_timeout) || ' ' || \
+     (SELECT trusted_schema FROM pragma_trusted_schema) || ' ' || (SELECT secure_delete FROM pragma_secure_delete) AS said";
+/// Times in milliseconds.
+const POSTGRES_SAYS: &str = "SELECT (SELECT setting FROM pg_settings WHERE name = 'statement_timeout') || ' ' || \
+     (SELECT setting FROM pg_settings WHERE name = 'lock_timeout') || ' ' || \
+     (SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout') || ' ' || \
+     current_setting('synchronous_commit') || ' ' || current_setting('TimeZone') AS said";
+
+/// The setup of a connection to PostgreSQL, and what it must say after it.
+fn postgres_setup(patience: &Patience) -> (String, String) {
+    let [statement, lock, idle] = [patience.statement, patience.lock, patience.idle].map(|time| time.as_millis());
+    let setup = format!(
+        "SET statement_timeout = {statement}; SET lock_timeout = {lock}; SET idle_in_transaction_session_timeout = {idle}; \
+         SET synchronous_commit = on; SET TIME ZONE 'UTC';"
+    );
+    (setup, format!("{statement} {lock} {idle} on UTC"))
+}
+
+#[derive(QueryableByName)]
+struct Said {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    said: String,
+}
+
+/// Refuses a connection on which the setup has not taken.
+fn check(said: QueryResult<Said>, expected: &str) -> Result<(), diesel::r2d2::Error> {
+    let said = said.map_err(diesel::r2d2::Error::QueryError)?.said;
+    if said == expected {
+        return Ok(());
+    }
+    let words = format!("the database did not take its settings: {said} instead of {expected}");
+    Err(diesel::r2d2::Error::ConnectionError(ConnectionError::BadConnection(words)))
+}
 
 impl Manager {
     fn open(&self) -> Result<Conn, diesel::r2d2::Error> {
@@ -58,7 +97,10 @@ impl Manager {
         match &self.address {
             Address::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy()).map_err(ConnectionError)?;
+                // First: whatever comes after may meet a lock.
+                conn.batch_execute(&format!("PRAGMA busy_timeout = {}", self.patience.lock.as_millis())).map_err(QueryError)?;
                 conn.batch_execute(SQLITE_SETUP).map_err(QueryError)?;
+                check(diesel::sql_query(SQLITE_SAYS).get_result(&mut conn), &sqlite_expected(&self.patience))?;
                 if self.purpose == Purpose::Read {
                     conn.batch_execute("PRAGMA query_only = ON;").map_err(QueryError)?;
                 }
@@ -66,7 +108,9 @@ impl Manager {
             }
             Address::Postgres(url) => {
                 let mut conn = PgConnection::establish(url).map_err(ConnectionError)?;
-                conn.batch_execute(POSTGRES_SETUP).map_err(QueryError)?;
+                let (setup, expected) = postgres_setup(&self.patience);
+                conn.batch_execute(&setup).map_err(QueryError)?;
+                check(diesel::sql_query(POSTGRES_SAYS).get_result(&mut conn), &expected)?;
                 Ok(Conn::Postgres(conn))
             }
         }
@@ -98,6 +142,32 @@ impl ManageConnection for Manager {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_connection_of_the_pools_says_that_it_took_its_settings() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = crate::db::Db::open(Address::Sqlite(folder.path().join("polku.db"))).expect("opened");
+        db.ping().expect("opened");
+        let said = |conn: &mut Conn| {
+            let Conn::Sqlite(conn) = conn else { panic!("SQLite") };
+            diesel::sql_query(SQLITE_SAYS).get_result::<Said>(conn).expect("an answer").said
+        };
+        let all = db.every_connection();
+        assert_eq!(all.len(), 9, "eight that read and one that writes");
+        for mut conn in all {
+            assert_eq!(said(&mut conn), "wal 2 1 2000 0 1");
+        }
+    }
+
+    #[test]
+    fn a_connection_on_which_a_setting_has_not_taken_is_refused() {
+        let said = |words: &str| Ok(Said { said: words.to_owned() });
+        let expected = sqlite_expected(&Patience::default());
+        assert!(check(said(&expected), &expected).is_ok());
+        for words in ["delete 2 1 2000 0 1", "wal 1 1 2000 0 1", "wal 2 0 2000 0 1", "wal 2 1 0 0 1", "wal 2 1 2000 1 1", ""] {
+            assert!(check(said(words), &expected).is_err(), "{words}");
+        }
+    }
 
     #[test]
     fn only_known_schemes_are_taken() {

@@ -137,7 +137,7 @@ pub fn pending(db: &Db) -> anyhow::Result<Vec<String>> {
 
 fn with_connection<T>(db: &Db, run: impl FnOnce(&mut Conn) -> anyhow::Result<T>) -> anyhow::Result<T> {
     use diesel::r2d2::ManageConnection;
-    let manager = super::Manager { address: db.address().clone(), purpose: super::Purpose::Write };
+    let manager = super::Manager { address: db.address().clone(), purpose: super::Purpose::Write, patience: db.patience };
     run(&mut manager.connect()?)
 }
 

@@ -11,14 +11,16 @@ pub mod schema;
 mod together;
 pub mod types;
 
+use crate::config::limits::Patience;
 use crate::error::{Error, Result};
 use diesel::MultiConnection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection};
+use diesel::{QueryableByName, RunQueryDsl};
 pub use manager::{Address, Manager, Purpose};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A connection of either database. SQLite stands last: it would accept any address.
 #[derive(MultiConnection)]
@@ -38,11 +40,28 @@ macro_rules! on_each_backend {
     };
 }
 
+/// What comes after a position in the order of a key, then of the id. The bound on the key alone comes first: an index is
+/// read from there on, where `OR` would have it read from its beginning.
+#[macro_export]
+macro_rules! from_position {
+    ($query:expr, $($key:ident)::+ > $last:expr, $($id:ident)::+ > $last_id:expr) => {
+        $query
+            .filter($($key)::+.ge($last))
+            .filter($($key)::+.gt($last).or($($key)::+.eq($last).and($($id)::+.gt($last_id))))
+    };
+}
+
+#[derive(QueryableByName)]
+struct Micros {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    micros: i64,
+}
+
 /// How often a write that lost against another is run again before the caller is told to come back.
 const WRITE_TRIES: u32 = 12;
 
-/// How long a caller waits for a connection.
-const POOL_WAIT: Duration = Duration::from_secs(2);
+/// A wait for a connection that need not be counted.
+const SHORT: Duration = Duration::from_millis(50);
 
 /// The database.
 #[derive(Clone)]
@@ -50,6 +69,7 @@ pub struct Db {
     read: Pool<Manager>,
     write: Pool<Manager>,
     address: Address,
+    patience: Patience,
     written: Arc<AtomicU64>,
     waiting: Arc<together::Waiting>,
 }
@@ -57,10 +77,15 @@ pub struct Db {
 impl Db {
     /// Opens the pools: one writer on SQLite and several readers, one pool for both on PostgreSQL.
     pub fn open(address: Address) -> anyhow::Result<Self> {
+        Self::open_with(address, Patience::default())
+    }
+
+    /// As [`Db::open`], waiting longer or shorter.
+    pub fn open_with(address: Address, patience: Patience) -> anyhow::Result<Self> {
         let build = |purpose, size| {
-            let manager = Manager { address: address.clone(), purpose };
+            let manager = Manager { address: address.clone(), purpose, patience };
             // None in reserve: a command that ends while another thread still opens one brings the client library down.
-            Pool::builder().max_size(size).min_idle(Some(0)).connection_timeout(POOL_WAIT).test_on_check_out(false).build(manager)
+            Pool::builder().max_size(size).min_idle(Some(0)).connection_timeout(patience.pool).test_on_check_out(false).build(manager)
         };
         match &address {
             Address::Sqlite(path) => {
@@ -69,13 +94,20 @@ impl Db {
                 }
                 // The writer first: it makes the file and turns WAL on.
                 let write = build(Purpose::Write, 1)?;
-                Ok(Self { read: build(Purpose::Read, 8)?, write, address, written: Arc::default(), waiting: Arc::default() })
+                Ok(Self { read: build(Purpose::Read, 8)?, write, address, patience, written: Arc::default(), waiting: Arc::default() })
             }
             Address::Postgres(_) => {
                 let pool = build(Purpose::Write, 16)?;
-                Ok(Self { read: pool.clone(), write: pool, address, written: Arc::default(), waiting: Arc::default() })
+                Ok(Self { read: pool.clone(), write: pool, address, patience, written: Arc::default(), waiting: Arc::default() })
             }
         }
+    }
+
+    /// Every connection that the pools may hold, at once.
+    #[cfg(test)]
+    fn every_connection(&self) -> Vec<PooledConnection<Manager>> {
+        let all = |pool: &Pool<Manager>| (0..pool.max_size()).map(|_| connection(pool).expect("a connection")).collect::<Vec<_>>();
+        all(&self.read).into_iter().chain(all(&self.write)).collect()
     }
 
     /// Which database this is.
@@ -90,16 +122,35 @@ impl Db {
 
     /// Runs one transaction that reads and changes. `run` may be called several times.
     pub fn write<T>(&self, run: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
-        let mut conn = connection(&self.write)?;
-        let mut tried = 0;
-        loop {
-            tried += 1;
-            match transaction(&mut conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE", &mut |conn| run(conn)) {
-                Err(error) if error.is_transient() && tried < WRITE_TRIES => pause(tried),
-                Err(error) if error.is_transient() => return Err(Error::unavailable(1)),
-                outcome => return self.counted(outcome),
+        self.with_writer(|conn| {
+            let mut tried = 0;
+            loop {
+                tried += 1;
+                match transaction(conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE", &mut |conn| run(conn)) {
+                    Err(error) if error.is_transient() && tried < WRITE_TRIES => pause(tried),
+                    Err(error) if error.is_transient() => return Err(Error::unavailable(1)),
+                    outcome => return self.counted(outcome),
+                }
             }
+        })
+    }
+
+    /// Runs with a connection that writes. Whoever has waited for the connection waits for a lock only as long as is left
+    /// of the time for it: both together take no longer than one of them may.
+    fn with_writer<T>(&self, run: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let asked = Instant::now();
+        let mut conn = connection(&self.write)?;
+        let waited = asked.elapsed();
+        if waited < SHORT {
+            return run(&mut conn);
         }
+        set_lock_time(&mut conn, self.patience.lock.saturating_sub(waited))?;
+        let outcome = run(&mut conn);
+        // What was done is done, whatever becomes of the connection.
+        if let Err(error) = set_lock_time(&mut conn, self.patience.lock) {
+            tracing::warn!(%error, "a connection keeps its short time for locks");
+        }
+        outcome
     }
 
     /// As [`Db::write`], for many callers at once: on SQLite those that wait are committed together.
@@ -119,9 +170,9 @@ impl Db {
     /// Runs one transaction that only adds rows, or sets a mark on one, and reads nothing first, at the higher rate that
     /// this allows.
     pub fn append<T>(&self, run: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
-        self.counted(transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &mut |conn| {
-            run(conn)
-        }))
+        self.with_writer(|conn| {
+            self.counted(transaction(conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &mut |conn| run(conn)))
+        })
     }
 
     /// How many transactions this process has ended. Whoever saw the same number before and after knows that nothing was
@@ -140,10 +191,40 @@ impl Db {
         self.written.fetch_add(1, Ordering::SeqCst);
     }
 
+    /// What the clock of PostgreSQL shows, when it answers quickly enough to be believed. SQLite has none of its own.
+    pub fn clock(&self) -> Result<Option<jiff::Timestamp>> {
+        let (Address::Postgres(_), asked) = (&self.address, Instant::now()) else { return Ok(None) };
+        let query = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint AS micros";
+        let shown = self.read(|conn| match conn {
+            Conn::Postgres(conn) => Ok(diesel::sql_query(query).get_result::<Micros>(conn)?.micros),
+            Conn::Sqlite(_) => Ok(0),
+        })?;
+        let took = asked.elapsed();
+        let shown = jiff::Timestamp::from_microsecond(shown).map_err(|error| Error::Internal(error.to_string()))?;
+        Ok((took < Duration::from_secs(1)).then(|| shown + took / 2))
+    }
+
+    /// Bytes that are free where the database's file lies. PostgreSQL minds its own disk.
+    pub fn free_space(&self) -> Option<u64> {
+        let Address::Sqlite(path) = &self.address else { return None };
+        let disk = rustix::fs::statvfs(path).ok()?;
+        Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+
     /// Whether the database answers.
     pub fn ping(&self) -> Result<()> {
         self.read(|conn| Ok(conn.batch_execute("SELECT 1")?))
     }
+}
+
+/// How long a lock is waited for on this connection; a millisecond at least, since PostgreSQL takes 0 for ever.
+fn set_lock_time(conn: &mut Conn, time: Duration) -> Result<()> {
+    let millis = time.as_millis().max(1);
+    let sql = match conn {
+        Conn::Postgres(_) => format!("SET lock_timeout = {millis}"),
+        Conn::Sqlite(_) => format!("PRAGMA busy_timeout = {millis}"),
+    };
+    Ok(conn.batch_execute(&sql)?)
 }
 
 fn connection(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {

@@ -4,7 +4,7 @@
 //! Whoever is first leads: it takes the writer, runs what has gathered meanwhile, and goes on until nothing is left.
 //! PostgreSQL does the like by itself, between its own connections.
 
-use super::{Conn, Db, connection, pause, transaction};
+use super::{Conn, Db, pause, transaction};
 use crate::error::{Error, Result};
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use std::collections::VecDeque;
@@ -29,22 +29,25 @@ trait Job: Send {
 
 struct Task<T, F> {
     run: F,
-    outcome: Result<T>,
+    /// None before it has been run.
+    outcome: Option<Result<T>>,
     tell: oneshot::Sender<Result<T>>,
 }
 
 impl<T: Send, F: Fn(&mut Conn) -> Result<T> + Send> Job for Task<T, F> {
     fn run(&mut self, conn: &mut Conn) -> bool {
         // One that panics must not take the others with it.
-        self.outcome = catch_unwind(AssertUnwindSafe(|| (self.run)(conn)))
+        let outcome = catch_unwind(AssertUnwindSafe(|| (self.run)(conn)))
             .unwrap_or_else(|_| Err(Error::Internal("a transaction panicked".to_owned())));
-        self.outcome.is_ok()
+        self.outcome.insert(outcome).is_ok()
     }
 
     fn end(self: Box<Self>, undone: Option<Error>) {
-        let outcome = match undone {
-            Some(error) if self.outcome.is_ok() => Err(error),
-            _ => self.outcome,
+        let outcome = match (self.outcome, undone) {
+            (Some(Err(own)), _) => Err(own),
+            (_, Some(error)) => Err(error),
+            (Some(done), None) => done,
+            (None, None) => Err(Error::Internal("a transaction was never run".to_owned())),
         };
         // The caller may have gone meanwhile; what was done is done.
         drop(self.tell.send(outcome));
@@ -77,11 +80,17 @@ impl Waiting {
         Ok(!std::mem::replace(&mut queue.led, true))
     }
 
-    /// The next ones; none, and nobody leads any more, when all are done.
-    fn take(&self) -> Vec<Box<dyn Job>> {
+    /// Whether any wait. When none do, nobody leads any more.
+    fn any(&self) -> bool {
         let mut queue = self.lock();
-        let many = queue.jobs.len().min(MOST);
-        queue.led = many > 0;
+        queue.led = !queue.jobs.is_empty();
+        queue.led
+    }
+
+    /// The next ones.
+    fn take(&self, most: usize) -> Vec<Box<dyn Job>> {
+        let mut queue = self.lock();
+        let many = queue.jobs.len().min(most);
         queue.jobs.drain(..many).collect()
     }
 }
@@ -89,8 +98,7 @@ impl Waiting {
 /// Hands a write in. The receiver hears the outcome; `lead` must be run, off the worker, when it is told to.
 pub fn hand_in<T: Send + 'static>(db: &Db, run: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> (oneshot::Receiver<Result<T>>, bool) {
     let (tell, told) = oneshot::channel();
-    let outcome = Err(Error::Internal("a transaction was never run".to_owned()));
-    let task = Box::new(Task { run, outcome, tell });
+    let task = Box::new(Task { run, outcome: None, tell });
     let lead = db.waiting.add(task).unwrap_or_else(|refused| {
         refused.end(Some(Error::unavailable(1)));
         false
@@ -112,26 +120,15 @@ impl Drop for Leading<'_> {
 /// Runs all that waits. Blocks.
 pub fn lead(db: &Db) {
     let _leading = Leading(&db.waiting);
-    loop {
-        // The writer first: more gathers while it is waited for.
-        match connection(&db.write) {
-            Ok(mut conn) => {
-                let mut jobs = db.waiting.take();
-                if jobs.is_empty() {
-                    return;
-                }
-                let undone = commit(&mut conn, &mut jobs).err();
-                db.count_written();
-                end(jobs, undone.as_ref());
-            }
-            Err(error) => {
-                let jobs = db.waiting.take();
-                if jobs.is_empty() {
-                    return;
-                }
-                end(jobs, Some(&error));
-            }
+    while db.waiting.any() {
+        let mut jobs = Vec::new();
+        let undone = db.with_writer(|conn| commit(conn, &mut jobs, &db.waiting)).err();
+        if undone.is_some() && jobs.is_empty() {
+            // The writer or its lock was not to be had in its time. None of those who waited for it wait once more.
+            jobs = db.waiting.take(QUEUE);
         }
+        db.count_written();
+        end(jobs, undone.as_ref());
     }
 }
 
@@ -144,12 +141,16 @@ fn end(jobs: Vec<Box<dyn Job>>, undone: Option<&Error>) {
     }
 }
 
-/// One transaction for all. An error means that nothing of it stayed.
-fn commit(conn: &mut Conn, jobs: &mut [Box<dyn Job>]) -> Result<()> {
+/// One transaction for all that wait once it has begun. An error means that nothing of it stayed.
+fn commit(conn: &mut Conn, jobs: &mut Vec<Box<dyn Job>>, waiting: &Waiting) -> Result<()> {
     let mut tried = 0;
     loop {
         tried += 1;
         let outcome = transaction(conn, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL SERIALIZABLE", &mut |conn| {
+            // Not before: more gathers while the lock is waited for.
+            if jobs.is_empty() {
+                *jobs = waiting.take(MOST);
+            }
             jobs.iter_mut().try_for_each(|job| apart(conn, job.as_mut()))
         });
         match outcome {
@@ -247,5 +248,30 @@ mod tests {
         let (mut later, _) = hand_in(&db, insert(2));
         lead(&db);
         assert!(later.try_recv().expect("told").is_ok(), "the writer is well afterwards");
+    }
+
+    #[test]
+    fn nobody_waits_longer_for_the_lock_than_its_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.db");
+        let patience = crate::config::limits::Patience { lock: std::time::Duration::from_millis(200), ..Default::default() };
+        let db = Db::open_with(Address::Sqlite(path.clone()), patience).expect("opened");
+        db.write(|conn| Ok(conn.batch_execute("CREATE TABLE numbers (n BIGINT PRIMARY KEY)")?)).expect("a table");
+        let mut other = SqliteConnection::establish(&path.to_string_lossy()).expect("another program");
+        other.batch_execute("BEGIN IMMEDIATE").expect("the lock");
+        // More than one transaction's worth: all are told after one wait, not one after another.
+        let waiting: Vec<_> = (0..MOST * 8).map(|number| hand_in(&db, insert(number)).0).collect();
+        let begun = std::time::Instant::now();
+        lead(&db);
+        assert!(begun.elapsed() < std::time::Duration::from_millis(1_000), "{:?}", begun.elapsed());
+        for mut told in waiting {
+            let refusal = told.try_recv().expect("told").expect_err("the lock was held").refusal();
+            assert_eq!((refusal.code.0.status(), refusal.retry_after), (503, Some(2)));
+        }
+        other.batch_execute("ROLLBACK").expect("let go");
+        let (mut later, leads) = hand_in(&db, insert(1));
+        assert!(leads);
+        lead(&db);
+        assert!(later.try_recv().expect("told").is_ok());
     }
 }

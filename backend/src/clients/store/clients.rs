@@ -53,8 +53,7 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: ApiClientId) -> Result<Option
 pub fn list(conn: &mut Conn, tenant: TenantId, after: Option<&Position>, rows: i64) -> Result<Vec<Row>> {
     let mut query = api_clients::table.filter(api_clients::tenant_id.eq(tenant)).select(Row::as_select()).into_boxed();
     if let Some(after) = after {
-        let same_name = api_clients::name_fold.eq(after.key.clone()).and(api_clients::id.gt(after.raw_id()));
-        query = query.filter(api_clients::name_fold.gt(after.key.clone()).or(same_name));
+        query = crate::from_position!(query, api_clients::name_fold > after.key.clone(), api_clients::id > after.raw_id());
     }
     Ok(query.order((api_clients::name_fold.asc(), api_clients::id.asc())).limit(rows).load(conn)?)
 }

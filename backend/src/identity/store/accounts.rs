@@ -68,8 +68,7 @@ pub fn list(conn: &mut Conn, tenant: TenantId, filter: &AccountFilter, after: Op
         query = query.filter(in_name.or(accounts::email_fold.like(pattern).escape('\\')));
     }
     if let Some(after) = after {
-        let same_name = accounts::name_fold.eq(after.key.clone()).and(accounts::id.gt(after.raw_id()));
-        query = query.filter(accounts::name_fold.gt(after.key.clone()).or(same_name));
+        query = crate::from_position!(query, accounts::name_fold > after.key.clone(), accounts::id > after.raw_id());
     }
     let rows = query.order((accounts::name_fold.asc(), accounts::id.asc())).limit(rows).load::<Row>(conn)?;
     Ok(rows.into_iter().map(Into::into).collect())

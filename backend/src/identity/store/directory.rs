@@ -45,8 +45,7 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: OrganisationId) -> Result<Opt
 pub fn list(conn: &mut Conn, tenant: TenantId, after: Option<&Position>, rows: i64) -> Result<Vec<Organisation>> {
     let mut query = organisations::table.filter(organisations::tenant_id.eq(tenant)).select(Row::as_select()).into_boxed();
     if let Some(after) = after {
-        let same_name = organisations::name_fold.eq(after.key.clone()).and(organisations::id.gt(after.raw_id()));
-        query = query.filter(organisations::name_fold.gt(after.key.clone()).or(same_name));
+        query = crate::from_position!(query, organisations::name_fold > after.key.clone(), organisations::id > after.raw_id());
     }
     let rows = query.order((organisations::name_fold.asc(), organisations::id.asc())).limit(rows).load::<Row>(conn)?;
     Ok(rows.into_iter().map(Into::into).collect())

@@ -60,8 +60,7 @@ pub fn list(
         query = query.filter(units::organisation_id.eq(organisation));
     }
     if let Some(after) = after {
-        let same_name = units::name_fold.eq(after.key.clone()).and(units::id.gt(after.raw_id()));
-        query = query.filter(units::name_fold.gt(after.key.clone()).or(same_name));
+        query = crate::from_position!(query, units::name_fold > after.key.clone(), units::id > after.raw_id());
     }
     let rows = query.order((units::name_fold.asc(), units::id.asc())).limit(rows).load::<Row>(conn)?;
     Ok(rows.into_iter().map(Into::into).collect())

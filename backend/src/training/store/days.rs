@@ -62,8 +62,7 @@ pub fn list(conn: &mut Conn, tenant: TenantId, edition: EditionId, after: Option
     let mut query = own.select(Row::as_select()).into_boxed();
     if let Some(after) = after {
         let start = At(after.key.parse().ok().and_then(|micros| Timestamp::from_microsecond(micros).ok()).unwrap_or(Timestamp::MIN));
-        let same_start = contact_days::starts_at.eq(start).and(contact_days::id.gt(after.raw_id()));
-        query = query.filter(contact_days::starts_at.gt(start).or(same_start));
+        query = crate::from_position!(query, contact_days::starts_at > start, contact_days::id > after.raw_id());
     }
     let rows = query.order((contact_days::starts_at.asc(), contact_days::id.asc())).limit(rows).load::<Row>(conn)?;
     with_leaders(conn, tenant, rows)

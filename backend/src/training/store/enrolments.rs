@@ -54,8 +54,7 @@ macro_rules! page {
     ($conn:expr, $query:expr, $after:expr, $rows:expr) => {{
         let mut query = $query.into_boxed();
         if let Some(after) = $after {
-            let same_name = accounts::name_fold.eq(after.key.clone()).and(enrolments::id.gt(after.raw_id()));
-            query = query.filter(accounts::name_fold.gt(after.key.clone()).or(same_name));
+            query = crate::from_position!(query, accounts::name_fold > after.key.clone(), enrolments::id > after.raw_id());
         }
         let rows = query.order((accounts::name_fold.asc(), enrolments::id.asc())).limit($rows).load::<Joined>($conn)?;
         Ok(rows.into_iter().map(enrolment).collect())

@@ -46,8 +46,7 @@ pub fn list(conn: &mut Conn, tenant: TenantId, edition: EditionId, after: Option
     let own = groups::table.filter(groups::tenant_id.eq(tenant)).filter(groups::edition_id.eq(edition));
     let mut query = own.select(Row::as_select()).into_boxed();
     if let Some(after) = after {
-        let same_name = groups::name_fold.eq(after.key.clone()).and(groups::id.gt(after.raw_id()));
-        query = query.filter(groups::name_fold.gt(after.key.clone()).or(same_name));
+        query = crate::from_position!(query, groups::name_fold > after.key.clone(), groups::id > after.raw_id());
     }
     let rows = query.order((groups::name_fold.asc(), groups::id.asc())).limit(rows).load::<Row>(conn)?;
     Ok(rows.into_iter().map(Into::into).collect())

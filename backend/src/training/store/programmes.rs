@@ -56,8 +56,7 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: ProgrammeId) -> Result<Option
 pub fn list(conn: &mut Conn, tenant: TenantId, after: Option<&Position>, rows: i64) -> Result<Vec<Programme>> {
     let mut query = programmes::table.filter(programmes::tenant_id.eq(tenant)).select(Row::as_select()).into_boxed();
     if let Some(after) = after {
-        let same_name = programmes::name_fold.eq(after.key.clone()).and(programmes::id.gt(after.raw_id()));
-        query = query.filter(programmes::name_fold.gt(after.key.clone()).or(same_name));
+        query = crate::from_position!(query, programmes::name_fold > after.key.clone(), programmes::id > after.raw_id());
     }
     let rows = query.order((programmes::name_fold.asc(), programmes::id.asc())).limit(rows).load::<Row>(conn)?;
     let ids: Vec<ProgrammeId> = rows.iter().map(|row| row.id).collect();
