@@ -1,6 +1,7 @@
 //! The commands of `polku`.
 
 use crate::clock::Clock;
+use crate::config::limits::Patience;
 use crate::config::{self, Common, Serve};
 use crate::db::{Db, migrate};
 use crate::identity::service::{accounts, factor, grants, links, passwords, sessions, tenants};
@@ -8,7 +9,7 @@ use crate::keys::Keys;
 use crate::outbox::{self, Postman};
 use crate::policy::{self, Actor};
 use crate::state::State;
-use crate::{backup, demo, housekeeping, server};
+use crate::{backup, demo, housekeeping, server, startup};
 use anyhow::Context;
 use clap::{CommandFactory, Parser, Subcommand};
 use shared::identity::{LinkPurpose, NewAccount, NewGrant};
@@ -31,7 +32,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the API and the page. Makes keys and database at the first start
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Fill an empty database with the invented demo world
     Demo {
         /// The day that the demo world takes for today (RFC 3339)
@@ -137,7 +138,18 @@ fn report(migrated: &migrate::Migrated) {
 
 /// Opens the database, up to date.
 fn open(common: &Common) -> anyhow::Result<Db> {
-    let db = Db::open(common.address()?)?;
+    open_with(common, Patience::default())
+}
+
+/// The clock by which the servers go.
+fn clock_of(db: &Db) -> Clock {
+    let clock = Clock::default();
+    clock.follow(db);
+    clock
+}
+
+fn open_with(common: &Common, patience: Patience) -> anyhow::Result<Db> {
+    let db = Db::open_with(common.address()?, patience)?;
     migrate::up(&db)?;
     Ok(db)
 }
@@ -151,8 +163,10 @@ fn failed(error: crate::error::Error) -> anyhow::Error {
 fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
     settings.check()?;
     start_log(&common.log);
-    let db = open(common)?;
+    let db = open_with(common, settings.patience)?;
+    let _held = startup::check(&db, &common.data)?;
     let clock = settings.as_of.map_or_else(Clock::default, Clock::fixed);
+    clock.follow(&db);
     let demo = db
         .write(|conn| {
             tenants::default_or_create(conn, clock.now())?;
@@ -175,8 +189,10 @@ fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
     let state = Arc::new(State::new(db.clone(), Keys::load(&common.data)?, clock.clone(), settings.settings()));
     let (sending, keeping, kept) = (stop.clone(), stop.clone(), db.clone());
     let (watching, watched) = (stop.clone(), state.clone());
+    let (following, followed, hands) = (stop.clone(), db.clone(), clock.clone());
     let workers = [
         start_thread("outbox", move || outbox::work(&postman, &sending))?,
+        start_thread("clock", move || hands.keep_following(&followed, &following))?,
         start_thread("housekeeping", move || housekeeping::work(&kept, &clock, &keeping))?,
         start_thread("keys", move || watched.keys.watch(&watching))?,
     ];
@@ -218,7 +234,7 @@ fn fill_demo(common: &Common, as_of: Option<jiff::Timestamp>) -> anyhow::Result<
 
 fn account(common: &Common, command: Account) -> anyhow::Result<()> {
     let db = open(common)?;
-    let now = Clock::default().now();
+    let now = clock_of(&db).now();
     let tenant = db.write(|conn| tenants::default_or_create(conn, now)).map_err(failed)?;
     match command {
         Account::Create { first_administrator_link: true, .. } => {
@@ -250,7 +266,7 @@ fn account(common: &Common, command: Account) -> anyhow::Result<()> {
 }
 
 fn rotate_keys(common: &Common, emergency: bool) -> anyhow::Result<()> {
-    let now = Clock::default().now();
+    let now = clock_of(&Db::open(common.address()?)?).now();
     let signs_from = Keys::load(&common.data)?.rotate(now, emergency)?;
     if !emergency {
         println!("A new key signs access tokens from {signs_from}. The old one is believed until its last token has ended.");

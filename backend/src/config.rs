@@ -1,9 +1,12 @@
-//! Settings: the only file that reads the environment. Every setting is a flag and a variable; the table in
+//! Settings: only here and in [`limits`] is the environment read. Every setting is a flag and a variable; the table in
 //! `docs/configuration.md` is printed from here and a test keeps it equal.
+
+pub mod limits;
 
 use crate::db::Address;
 use anyhow::Context;
 use clap::Args;
+use limits::{Limits, Patience};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -62,9 +65,19 @@ pub struct Serve {
     #[arg(long, env = "POLKU_MAIL_FROM", default_value = "Polku <polku@localhost>")]
     pub mail_from: String,
 
+    /// Seconds between SIGTERM and the end of new work, for the balancer to see /readyz
+    #[arg(long, env = "POLKU_DRAIN_SECONDS", default_value = "5")]
+    pub drain_seconds: u64,
+
     /// Stop the clock at this instant (RFC 3339), for screenshots and trials
     #[arg(long, env = "POLKU_AS_OF")]
     pub as_of: Option<jiff::Timestamp>,
+
+    #[command(flatten)]
+    pub limits: Limits,
+
+    #[command(flatten)]
+    pub patience: Patience,
 }
 
 /// What handlers need of the settings.
@@ -77,6 +90,7 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// Origins from which a browser may use its cookie.
     pub origins: Vec<String>,
+    pub limits: Limits,
 }
 
 impl Common {
@@ -113,7 +127,7 @@ impl Serve {
         let local = [format!("http://127.0.0.1:{}", self.bind.port()), format!("http://localhost:{}", self.bind.port())];
         let public_url = origin.clone();
         let origins = if self.bind.ip().is_loopback() { local.into_iter().chain([origin]).collect() } else { vec![origin] };
-        Settings { public_url, trust_proxy: self.trust_proxy, secure_cookies, origins }
+        Settings { public_url, trust_proxy: self.trust_proxy, secure_cookies, origins, limits: self.limits.clone() }
     }
 }
 

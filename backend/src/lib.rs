@@ -20,6 +20,7 @@ pub mod keys;
 pub mod outbox;
 pub mod policy;
 pub mod server;
+pub mod startup;
 pub mod state;
 pub mod tokens;
 pub mod training;

@@ -1,14 +1,23 @@
 //! The running server: every address it answers, and how it starts and stops.
 
-use crate::config::Serve;
+use crate::config::{Serve, limits};
 use crate::db::Db;
-use crate::http::{health, openapi, respond, revalidate, spa};
+use crate::http::pace::Paced;
+use crate::http::{health, openapi, respond, revalidate, shield, spa};
 use crate::state::State;
+use actix_http::HttpService;
+use actix_http::error::DispatchError;
+use actix_server::{Server, ServerHandle};
+use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_web::body::BoxBody;
+use actix_web::dev::{AppConfig, Extensions, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, HttpResponse, HttpServer, dev::ServerHandle, web};
+use actix_web::rt::net::TcpStream;
+use actix_web::{App, HttpResponse, web};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 
@@ -37,73 +46,131 @@ fn as_text(document: &utoipa::openapi::OpenApi) -> String {
     text
 }
 
+/// Everything that a worker answers.
+fn app(
+    state: web::Data<State>,
+    db: web::Data<Db>,
+    document: Arc<str>,
+) -> App<impl ServiceFactory<ServiceRequest, Response = ServiceResponse<BoxBody>, Config = (), InitError = (), Error = actix_web::Error>> {
+    let (app, _) = App::new()
+        .into_utoipa_app()
+        .configure(crate::mount_root)
+        .service(utoipa_actix_web::scope("/api/v1").configure(crate::mount))
+        .split_for_parts();
+    let most = state.settings.limits.body;
+    let served = move || {
+        let text = document.clone();
+        async move { HttpResponse::Ok().content_type("application/json").body(text.to_string()) }
+    };
+    app.app_data(state)
+        .app_data(db)
+        .app_data(web::PayloadConfig::new(most))
+        .app_data(web::PathConfig::default().error_handler(|_, _| crate::error::Error::not_found().into()))
+        .route("/healthz", web::get().to(health::healthz))
+        .route("/readyz", web::get().to(health::readyz))
+        .route("/openapi.json", web::get().to(served))
+        .route("/problems/{slug}", web::get().to(spa::problem))
+        .route("/docs", web::get().to(|| async { HttpResponse::PermanentRedirect().insert_header(("location", "/docs/")).finish() }))
+        .service(utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")))
+        .route("/assets/{file:.*}", web::get().to(spa::asset))
+        .route("/licences/{file:.*}", web::get().to(spa::asset))
+        .default_service(web::to(spa::document))
+        .wrap(Compress::default())
+        .wrap(from_fn(revalidate::around))
+        .wrap(from_fn(shield::around))
+        .wrap(from_fn(respond::around))
+}
+
 /// Serves on the listener until the handle stops it.
-pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -> anyhow::Result<(actix_web::dev::Server, ServerHandle)> {
+///
+/// As `HttpServer` would, but over connections that keep time ([`Paced`]).
+pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -> anyhow::Result<(Server, ServerHandle)> {
     let described = document();
     openapi::remember(&described);
     let text: Arc<str> = as_text(&described).into();
-    let state = web::Data::from(state);
-    let db = web::Data::new(db);
-    let server = HttpServer::new(move || {
-        let text = text.clone();
-        let (app, _) = App::new()
-            .into_utoipa_app()
-            .configure(crate::mount_root)
-            .service(utoipa_actix_web::scope("/api/v1").configure(crate::mount))
-            .split_for_parts();
-        let served = move || {
-            let text = text.clone();
-            async move { HttpResponse::Ok().content_type("application/json").body(text.to_string()) }
-        };
-        app.app_data(state.clone())
-            .app_data(db.clone())
-            .app_data(web::PayloadConfig::new(crate::http::limits::BODY))
-            .app_data(web::PathConfig::default().error_handler(|_, _| crate::error::Error::not_found().into()))
-            .route("/healthz", web::get().to(health::healthz))
-            .route("/readyz", web::get().to(health::readyz))
-            .route("/openapi.json", web::get().to(served))
-            .route("/problems/{slug}", web::get().to(spa::problem))
-            .route("/docs", web::get().to(|| async { HttpResponse::PermanentRedirect().insert_header(("location", "/docs/")).finish() }))
-            .service(utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")))
-            .route("/assets/{file:.*}", web::get().to(spa::asset))
-            .route("/licences/{file:.*}", web::get().to(spa::asset))
-            .default_service(web::to(spa::document))
-            .wrap(Compress::default())
-            .wrap(from_fn(revalidate::around))
-            .wrap(from_fn(respond::around))
-    })
-    .workers(workers)
-    .keep_alive(Duration::from_secs(15))
-    .client_request_timeout(Duration::from_secs(5))
-    .shutdown_timeout(25)
-    .disable_signals()
-    .listen(listener)?
-    .run();
+    let address = listener.local_addr()?;
+    // What is left in the system's hands when a connection is given up ends as well.
+    #[cfg(target_os = "linux")]
+    rustix::net::sockopt::set_tcp_user_timeout(&listener, u32::try_from(limits::UNTAKEN.as_millis()).unwrap_or(u32::MAX))?;
+    let bounds = state.settings.limits.clone();
+    let builder = Server::build()
+        .workers(workers)
+        .max_concurrent_connections(bounds.connections.div_ceil(workers.max(1)))
+        .shutdown_timeout(limits::DRAIN_SECONDS)
+        .disable_signals();
+    let stopping = builder.graceful_shutdown_signal();
+    let (state, db) = (web::Data::from(state), web::Data::new(db));
+    let serve = move || {
+        let times = bounds.times.clone();
+        let stopping = stopping.clone();
+        let app = app(state.clone(), db.clone(), text.clone()).into_factory().map_err(|error: actix_web::Error| error.error_response());
+        let http = HttpService::build()
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .keep_alive(times.keep_alive)
+            .client_request_timeout(times.head)
+            .client_disconnect_timeout(Duration::from_secs(1))
+            .local_addr(address)
+            .on_connect_ext(|io: &Paced<TcpStream>, data: &mut Extensions| drop(data.insert(io.phase())))
+            .h1(map_config(app, |()| AppConfig::default()));
+        fn_service(move |io: TcpStream| {
+            let peer = io.peer_addr().ok();
+            let paced = Paced::new(io, times.clone());
+            async move { Ok::<_, DispatchError>((paced, peer)) }
+        })
+        .and_then(http)
+    };
+    let server = builder.listen("polku", listener, serve)?.run();
     let handle = server.handle();
     Ok((server, handle))
 }
 
-/// Serves until SIGTERM or Ctrl-C, then lets what is under way finish.
+/// Serves until it is told to stop, then lets what is under way finish. SIGTERM is said to the balancer first: for some
+/// seconds the server goes on while `/readyz` refuses. Ctrl-C, or a second signal, skips that.
 pub fn run(settings: &Serve, state: Arc<State>, db: Db) -> anyhow::Result<()> {
     let listener = TcpListener::bind(settings.bind).map_err(|error| anyhow::anyhow!("cannot listen on {}: {error}", settings.bind))?;
     let workers = settings.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
+    let notice = Duration::from_secs(settings.drain_seconds);
     actix_web::rt::System::new().block_on(async move {
         let (server, handle) = start(listener, state.clone(), db, workers)?;
-        let stopping = state.clone();
         actix_web::rt::spawn(async move {
-            wait_for_signal().await;
-            stopping.drain();
+            let Some(mut signals) = Signals::new() else { return };
+            if signals.next().await == Asked::Politely {
+                state.drain();
+                let _ = tokio::time::timeout(notice, signals.next()).await;
+            }
+            state.drain();
             handle.stop(true).await;
         });
         server.await.map_err(anyhow::Error::from)
     })
 }
 
-async fn wait_for_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut term), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else { return };
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = interrupt.recv() => {}
+/// How the server was told to stop.
+#[derive(PartialEq, Eq)]
+enum Asked {
+    /// By SIGTERM.
+    Politely,
+    /// By Ctrl-C.
+    AtOnce,
+}
+
+struct Signals {
+    term: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> Option<Self> {
+        Some(Self { term: signal(SignalKind::terminate()).ok()?, interrupt: signal(SignalKind::interrupt()).ok()? })
+    }
+
+    async fn next(&mut self) -> Asked {
+        tokio::select! {
+            _ = self.term.recv() => Asked::Politely,
+            _ = self.interrupt.recv() => Asked::AtOnce,
+        }
     }
 }

@@ -4,13 +4,16 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::http::caller::Store;
+use crate::http::health::Readiness;
 use crate::http::rates::Rates;
+use crate::http::shed::Shed;
 use crate::identity::service::passwords::Hashing;
 use crate::keys::Keys;
 use crate::tokens::Principal;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// How long a verified token may be believed without looking again: a change of grants bites within this.
 const PRINCIPAL_LIFE: Duration = Duration::from_millis(900);
@@ -23,6 +26,10 @@ pub struct State {
     pub settings: Settings,
     pub hashing: Hashing,
     pub rates: Rates,
+    pub shed: Shed,
+    /// Memory for bodies, in KiB.
+    pub bodies: Arc<Semaphore>,
+    pub readiness: Readiness,
     /// Verified tokens, each for less than a second.
     pub principals: moka::sync::Cache<String, Arc<Principal>>,
     draining: AtomicBool,
@@ -32,13 +39,17 @@ impl State {
     /// Puts the parts together.
     pub fn new(db: Db, keys: Keys, clock: Clock, settings: Settings) -> Self {
         let principals = moka::sync::Cache::builder().max_capacity(20_000).time_to_live(PRINCIPAL_LIFE).build();
+        let limits = settings.limits.clone();
         Self {
             store: Store::new(db),
             keys,
             clock,
             settings,
             hashing: Hashing::default(),
-            rates: Rates::default(),
+            rates: Rates::new(&limits),
+            shed: Shed::new(&limits),
+            bodies: Arc::new(Semaphore::new(limits.bodies_mib * 1024)),
+            readiness: Readiness::default(),
             principals,
             draining: AtomicBool::new(false),
         }

@@ -61,6 +61,8 @@ problem_codes! {
     EditionFull = "edition_full", 409;
     /// The same key is being worked on right now.
     IdempotencyInProgress = "idempotency_in_progress", 409;
+    /// The body did not come in time.
+    RequestTimeout = "request_timeout", 408;
     /// The link has been used, has expired or never was.
     LinkSpent = "link_spent", 410;
     /// The sign-in took too long or the code was wrong too often: it starts again with the password.
@@ -79,6 +81,8 @@ problem_codes! {
     IdempotencyMismatch = "idempotency_mismatch", 422;
     /// `If-Match` is missing.
     PreconditionRequired = "precondition_required", 428;
+    /// The header fields are too many or too long.
+    HeadersTooLarge = "headers_too_large", 431;
     /// Too many tries; `Retry-After` says when.
     TooManyRequests = "too_many_requests", 429;
     /// Our fault.

@@ -6,6 +6,9 @@
 
 use crate::LocalText;
 use garde::Error;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Longest single-line text.
 pub const LINE: usize = 200;
@@ -21,7 +24,7 @@ pub const PASSWORD_MIN_WITH_FACTOR: usize = 12;
 pub const PASSWORD_MAX: usize = 128;
 
 /// Characters that may hide or reorder text: controls, zero-width and bidirectional marks.
-fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
@@ -49,6 +52,24 @@ pub fn between<C>(min: i64, max: i64) -> impl Fn(&i64, &C) -> garde::Result {
     move |value, _| {
         if (min..=max).contains(value) { Ok(()) } else { Err(Error::new(format!("out_of_range:{min}\u{2013}{max}"))) }
     }
+}
+
+/// The years in which anything here happens.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+
+/// A day of the years 1900–2200.
+pub fn day<C>(day: &Date, _: &C) -> garde::Result {
+    if YEARS.contains(&day.year()) { Ok(()) } else { Err(Error::new("not_in_years:1900\u{2013}2200")) }
+}
+
+/// An instant of the years 1900–2200, UTC.
+pub fn instant<C>(at: &Timestamp, context: &C) -> garde::Result {
+    day(&at.to_zoned(TimeZone::UTC).date(), context)
+}
+
+/// As [`instant`], where the field may be left out.
+pub fn optional_instant<C>(at: &Option<Timestamp>, context: &C) -> garde::Result {
+    at.as_ref().map_or(Ok(()), |at| instant(at, context))
 }
 
 /// A list that is not too long.
@@ -238,6 +259,17 @@ mod tests {
         }
         for bad in ["", "12345", "1234567", "12345a", "١٢٣٤٥٦"] {
             assert!(code(&bad.to_owned(), &()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_three_centuries_are_known() {
+        let is_good = |text: &str| instant(&text.parse().expect("an instant"), &()).is_ok();
+        for good in ["1900-01-01T00:00:00Z", "2026-03-29T01:00:00Z", "2200-12-31T23:59:59Z"] {
+            assert!(is_good(good), "{good}");
+        }
+        for bad in ["1899-12-31T23:59:59Z", "2201-01-01T00:00:00Z", "-009999-01-02T01:59:59Z", "9999-12-30T22:00:00Z"] {
+            assert!(!is_good(bad), "{bad}");
         }
     }
 

@@ -3,7 +3,9 @@
 //! `Caller` refuses any.
 
 use super::idempotency::{self, Key};
+use super::rates;
 use super::reply::Reply;
+use super::shed::Place;
 use crate::clients::service::access;
 pub use crate::db::block;
 use crate::db::{Conn, Db};
@@ -17,11 +19,13 @@ use actix_web::http::Method;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
+use shared::rules::is_hidden;
 use shared::{Lang, TenantId, problem::ProblemCode};
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use tokio::time::{Instant, timeout_at};
 
 /// The database as handlers have it: not at all, except through a caller.
 pub struct Store(Db);
@@ -47,6 +51,22 @@ pub struct NoParameters {}
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
+/// When the handler must be done.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadline(pub Instant);
+
+impl Deadline {
+    fn of(request: &HttpRequest, state: &State) -> Self {
+        request.extensions().get::<Self>().copied().unwrap_or_else(|| Self(Instant::now() + state.settings.limits.times.handler))
+    }
+
+    /// Waits no longer than this for what a request needs. What was begun may still be done: whoever repeats the request
+    /// with its key gets the one outcome.
+    async fn wait<T>(self, outcome: impl Future<Output = Result<T>>) -> Result<T> {
+        timeout_at(self.0, outcome).await.unwrap_or_else(|_| Err(Error::unavailable(5)))
+    }
+}
+
 /// A signed-in person, or a program with an access token of its own.
 pub struct Caller<P = NoParameters> {
     pub actor: Actor,
@@ -55,6 +75,9 @@ pub struct Caller<P = NoParameters> {
     pub parameters: P,
     state: web::Data<State>,
     key: Option<Key>,
+    deadline: Deadline,
+    /// Held until the caller is answered.
+    _room: Place,
 }
 
 /// Somebody who is not signed in, or is just about to be.
@@ -69,6 +92,7 @@ pub struct Visitor<P = NoParameters> {
     pub device: String,
     pub parameters: P,
     pub state: web::Data<State>,
+    deadline: Deadline,
 }
 
 type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
@@ -81,32 +105,49 @@ impl<P: DeserializeOwned + 'static> FromRequest for Caller<P> {
         let request = request.clone();
         Box::pin(async move {
             let state = state(&request)?;
+            let deadline = Deadline::of(&request, &state);
             let now = state.clock.now();
             // What the document does not have is on no list of exceptions.
             let operation = super::openapi::operation_of(&request).unwrap_or_default();
-            let known = admitted(&state, bearer(&request)?, operation, now).await?;
-            let actor = Actor { request_id: request_id(&request), lang: lang(&request), ..known };
-            Ok(Self { actor, net: net(&request), parameters: parameters(&request)?, key: idempotency::key(&request)?, state })
+            let principal = match principal(&request, &state, deadline, operation, now).await {
+                Ok(principal) => principal,
+                Err(refused) => {
+                    rates::check_and_tell(state.rates.address.as_ref(), &address(&request), &request)?;
+                    return Err(refused);
+                }
+            };
+            state.rates.check_bearer(principal.actor(), &request)?;
+            let room = state.shed.admit_bearer(principal.actor().principal()?, principal.actor().tenant.0)?;
+            let actor = Actor { request_id: request_id(&request), lang: lang(&request), ..principal.admit(operation, now)? };
+            let (parameters, key) = (parameters(&request)?, idempotency::key(&request)?);
+            Ok(Self { actor, net: net(&request), parameters, key, state, deadline, _room: room })
         })
     }
 }
 
-/// The bearer of a token, who may call the operation in their present state. A principal known for a moment already is
-/// not believed when it would be refused: what it lacked may have been given since.
-async fn admitted(state: &web::Data<State>, token: String, operation: &str, now: Timestamp) -> Result<Actor> {
+/// Whom the request's token stands for. A principal known for a moment already is not believed when it would be refused:
+/// what it lacked may have been given since.
+async fn principal(
+    request: &HttpRequest,
+    state: &web::Data<State>,
+    deadline: Deadline,
+    operation: &str,
+    now: Timestamp,
+) -> Result<Arc<Principal>> {
+    let token = bearer(request)?;
     if let Some(known) = state.principals.get(&token)
-        && let Ok(actor) = known.admit(operation, now)
+        && known.admit(operation, now).is_ok()
     {
-        return Ok(actor);
+        return Ok(known);
     }
     let blocking = state.clone();
     let verified = tokens::verify(&state.keys, &token, now)?;
-    let found = block(move || blocking.store.0.read(|conn| load(conn, &blocking, &verified, now))).await?;
+    let found = deadline.wait(block(move || blocking.store.0.read(|conn| load(conn, &blocking, &verified, now)))).await?;
     state.principals.insert(token, found.clone());
     if found.is_to_be_noted(now) {
         note_use(state.clone(), found.clone(), now);
     }
-    found.admit(operation, now)
+    found.check(now).map(|()| found)
 }
 
 /// Whoever a verified token stands for.
@@ -138,7 +179,7 @@ impl<P> Caller<P> {
     /// Runs queries that change nothing.
     pub async fn read<T: Send + 'static>(&self, run: impl FnOnce(&mut Conn, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
         let (state, actor) = (self.state.clone(), self.actor.clone());
-        block(move || state.store.0.read(|conn| run(conn, &actor))).await
+        self.deadline.wait(block(move || state.store.0.read(|conn| run(conn, &actor)))).await
     }
 
     /// Runs one transaction and answers from it. A POST with an `Idempotency-Key` happens once however often it is sent.
@@ -146,19 +187,24 @@ impl<P> Caller<P> {
         let key = self.key;
         let actor = self.actor;
         let once = move |conn: &mut Conn| idempotency::once(conn, &actor, key.as_ref(), |conn| run(conn, &actor));
-        self.state.store.0.write_together(once).await
+        self.deadline.wait(self.state.store.0.write_together(once)).await
     }
 
     /// As [`Caller::write`], for what answers with a secret: nothing of it is kept, a repeated call acts again.
     pub async fn write_unkept(self, run: impl Fn(&mut Conn, &Actor) -> Result<Reply> + Send + 'static) -> Result<Reply> {
         let actor = self.actor;
-        self.state.store.0.write_together(move |conn| run(conn, &actor)).await
+        self.deadline.wait(self.state.store.0.write_together(move |conn| run(conn, &actor))).await
     }
 
     /// Runs a transaction that stands whatever becomes of the request.
     pub async fn note<T: Send + 'static>(&self, run: impl Fn(&mut Conn, &Actor) -> Result<T> + Send + 'static) -> Result<T> {
         let actor = self.actor.clone();
-        self.state.store.0.write_together(move |conn| run(conn, &actor)).await
+        self.deadline.wait(self.state.store.0.write_together(move |conn| run(conn, &actor))).await
+    }
+
+    /// Waits for something else, no longer than the handler may take.
+    pub async fn wait<T>(&self, outcome: impl Future<Output = Result<T>>) -> Result<T> {
+        self.deadline.wait(outcome).await
     }
 
     /// Keys, clock and settings.
@@ -175,9 +221,12 @@ impl<P: DeserializeOwned + 'static> FromRequest for Visitor<P> {
         let request = request.clone();
         Box::pin(async move {
             let state = state(&request)?;
+            let deadline = Deadline::of(&request, &state);
+            rates::check_and_tell(state.rates.address.as_ref(), &address(&request), &request)?;
             let host = request.connection_info().host().split(':').next().unwrap_or_default().to_owned();
             let blocking = state.clone();
-            let tenant = block(move || blocking.store.0.read(|conn| authentication::tenant_of_host(conn, &host))).await?;
+            let tenant = block(move || blocking.store.0.read(|conn| authentication::tenant_of_host(conn, &host)));
+            let tenant = deadline.wait(tenant).await?;
             Ok(Self {
                 tenant,
                 now: state.clock.now(),
@@ -187,6 +236,7 @@ impl<P: DeserializeOwned + 'static> FromRequest for Visitor<P> {
                 device: device(&request),
                 parameters: parameters(&request)?,
                 state,
+                deadline,
             })
         })
     }
@@ -196,16 +246,22 @@ impl<P> Visitor<P> {
     /// Runs queries that change nothing.
     pub async fn read<T: Send + 'static>(&self, run: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
         let state = self.state.clone();
-        block(move || state.store.0.read(run)).await
+        self.deadline.wait(block(move || state.store.0.read(run))).await
     }
 
     /// Runs one transaction.
     pub async fn write<T: Send + 'static>(&self, run: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
-        self.state.store.0.write_together(run).await
+        self.deadline.wait(self.state.store.0.write_together(run)).await
+    }
+
+    /// Waits for something else, no longer than the handler may take.
+    pub async fn wait<T>(&self, outcome: impl Future<Output = Result<T>>) -> Result<T> {
+        self.deadline.wait(outcome).await
     }
 }
 
-fn state(request: &HttpRequest) -> Result<web::Data<State>> {
+/// What every worker shares.
+pub fn state(request: &HttpRequest) -> Result<web::Data<State>> {
     request.app_data::<web::Data<State>>().cloned().ok_or_else(|| Error::Internal("no state".to_owned()))
 }
 
@@ -228,8 +284,12 @@ pub fn bearer(request: &HttpRequest) -> Result<String> {
     if token.len() > 4_096 { Err(refused()) } else { Ok(token.to_owned()) }
 }
 
-/// Query parameters; unknown ones are refused.
+/// Query parameters; unknown ones are refused, and hidden characters in any.
 fn parameters<P: DeserializeOwned>(request: &HttpRequest) -> Result<P> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(request.query_string()).unwrap_or_default();
+    if let Some((name, _)) = pairs.iter().find(|(name, value)| name.chars().chain(value.chars()).any(is_hidden)) {
+        return Err(Error::malformed(name, "a hidden character"));
+    }
     serde_urlencoded::from_str(request.query_string()).map_err(|error| {
         let text = error.to_string();
         let name = text.split('`').nth(1).unwrap_or_default().to_owned();
@@ -237,16 +297,29 @@ fn parameters<P: DeserializeOwned>(request: &HttpRequest) -> Result<P> {
     })
 }
 
-/// The network of the peer. Forwarded headers are believed only from a proxy on this machine when told so.
-fn net(request: &HttpRequest) -> String {
+/// The address of the one who asks. Forwarded headers are believed only from a proxy on this machine when told so.
+fn client(request: &HttpRequest) -> Option<IpAddr> {
     let peer = request.peer_addr().map(|peer| peer.ip());
     let trusted = state(request).is_ok_and(|state| state.settings.trust_proxy) && peer.is_some_and(|ip| ip.is_loopback());
     let forwarded = || request.headers().get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok();
     let ip = if trusted { forwarded().or(peer) } else { peer };
-    match ip {
+    ip.map(|ip| ip.to_canonical())
+}
+
+/// The network of the one who asks.
+fn net(request: &HttpRequest) -> String {
+    match client(request) {
         Some(IpAddr::V4(ip)) => format!("{}.{}.{}", ip.octets()[0], ip.octets()[1], ip.octets()[2]),
         Some(IpAddr::V6(ip)) => ip.segments()[..4].iter().map(|part| format!("{part:x}")).collect::<Vec<_>>().join(":"),
         None => String::new(),
+    }
+}
+
+/// What counts as one caller among strangers: an address of IPv4, a /64 of IPv6, which is what one customer gets.
+pub fn address(request: &HttpRequest) -> String {
+    match client(request) {
+        Some(IpAddr::V4(ip)) => ip.to_string(),
+        _ => net(request),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Bodies. [`Checked`] is two steps: the shape by serde (400 with one pointer), then the rules by garde, all faults at
 //! once (422). [`Merge`] is a merge patch (RFC 7396), laid over the current state and then checked whole.
 
-use super::idempotency;
+use super::{idempotency, json};
+use crate::config::limits::Json;
 use crate::error::{Error, Result};
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -31,16 +32,16 @@ type Extraction<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
 impl<T> FromRequest for Checked<T>
 where
-    T: DeserializeOwned + garde::Validate + 'static,
+    T: Serialize + DeserializeOwned + garde::Validate + 'static,
     T::Context: Default,
 {
     type Error = Error;
     type Future = Extraction<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = read_body(request, payload, "application/json");
+        let body = read_json(request, payload, "application/json");
         Box::pin(async move {
-            let value: T = shape(&body.await?)?;
+            let (value, _): (T, _) = shape(body.await?)?;
             refuse_faults(&value)?;
             Ok(Self(value))
         })
@@ -60,16 +61,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     }
 }
 
-impl<C: DeserializeOwned + 'static> FromRequest for Merge<C> {
+impl<C: Serialize + DeserializeOwned + 'static> FromRequest for Merge<C> {
     type Error = Error;
     type Future = Extraction<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = read_body(request, payload, "application/merge-patch+json");
+        let body = read_json(request, payload, "application/merge-patch+json");
         Box::pin(async move {
-            let bytes = body.await?;
-            shape::<C>(&bytes)?;
-            let patch = serde_json::from_slice(&bytes).map_err(|error| Error::malformed("", error.to_string()))?;
+            let (_, patch) = shape::<C>(body.await?)?;
             Ok(Self { patch, shape: PhantomData })
         })
     }
@@ -84,8 +83,7 @@ impl<C> Merge<C> {
     {
         let mut state = serde_json::to_value(current)?;
         merge(&mut state, &self.patch);
-        let merged: T =
-            serde_path_to_error::deserialize(state).map_err(|error| Error::malformed(&pointer(error.path()), error.inner().to_string()))?;
+        let merged: T = serde_path_to_error::deserialize(state).map_err(|error| misshapen(&error))?;
         refuse_faults(&merged)?;
         Ok(merged)
     }
@@ -119,16 +117,20 @@ where
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
-fn shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    // serde would also fill a struct from an array.
-    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+/// The value, with the document that it was read from.
+fn shape<T: Serialize + DeserializeOwned>(document: Value) -> Result<(T, Value)> {
+    if !document.is_object() {
         return Err(Error::malformed("", "a JSON object"));
     }
-    let mut parser = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut parser)
-        .map_err(|error| Error::malformed(&pointer(error.path()), error.inner().to_string()))?;
-    parser.end().map_err(|error| Error::malformed("", error.to_string()))?;
-    Ok(value)
+    let value: T = serde_path_to_error::deserialize(&document).map_err(|error| misshapen(&error))?;
+    match json::array_for_object(&document, &serde_json::to_value(&value)?) {
+        Some(pointer) => Err(Error::malformed(&pointer, "invalid type: sequence, expected an object")),
+        None => Ok((value, document)),
+    }
+}
+
+fn misshapen(error: &serde_path_to_error::Error<serde_json::Error>) -> Error {
+    Error::malformed(&pointer(error.path()), json::plain(&error.inner().to_string()))
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {
@@ -141,6 +143,13 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
             Segment::Unknown => String::new(),
         })
         .collect()
+}
+
+fn read_json(request: &HttpRequest, payload: &mut Payload, expected: &'static str) -> impl Future<Output = Result<Value>> + 'static {
+    let body = read_body(request, payload, expected);
+    // Tests that call services without a server have no state.
+    let bounds = super::caller::state(request).map_or_else(|_| Json::default(), |state| state.settings.limits.json);
+    async move { json::parse(&body.await?, &bounds) }
 }
 
 fn read_body(request: &HttpRequest, payload: &mut Payload, expected: &'static str) -> impl Future<Output = Result<Bytes>> + 'static {

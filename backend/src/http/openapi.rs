@@ -49,6 +49,9 @@ impl Modify for Security {
         let components = document.components.get_or_insert_with(Default::default);
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         components.add_security_scheme("program", SecurityScheme::OAuth2(program));
+        for (_, name, description) in EDGE {
+            components.responses.insert((*name).to_owned(), RefOr::T(problem(description)));
+        }
     }
 }
 
@@ -57,13 +60,11 @@ const READ: &[(u16, &str)] = &[
     (401, "No valid access token."),
     (403, "Known, but not allowed."),
     (404, "Not there, or not for the caller to know of."),
-    (503, "Busy; `Retry-After` says when to come back."),
 ];
 
 const CREATE: &[(u16, &str)] = &[
     (409, "The state does not allow it, or something like it exists."),
-    (413, "The body is larger than 256 KiB."),
-    (415, "Not a content type that this operation reads."),
+    (415, "Not a content type that this operation reads, or a body that is encoded."),
     (422, "The values break rules; `errors` says which."),
 ];
 
@@ -75,19 +76,29 @@ const VISIT: &[(u16, &str)] = &[
     (401, "Not let in."),
     (404, "Not there."),
     (410, "The link has been used, has expired or never was."),
-    (413, "The body is larger than 256 KiB."),
-    (415, "Not a content type that this operation reads."),
+    (415, "Not a content type that this operation reads, or a body that is encoded."),
     (422, "The values break rules; `errors` says which."),
-    (429, "Too many tries; `Retry-After` says when to come back."),
-    (503, "Busy; `Retry-After` says when to come back."),
 ];
 
+/// What is refused before any operation is looked at: the same of all, so written once.
+const EDGE: &[(u16, &str, &str)] = &[
+    (408, "TooSlow", "The body did not come in time: 30 s, and 1 KiB a second."),
+    (413, "TooLarge", "The body is larger than 256 KiB."),
+    (414, "AddressTooLong", "The address is longer than 8 KiB."),
+    (429, "TooOften", "Too many requests or tries; `Retry-After` says when to come back, `RateLimit` what is left."),
+    (431, "HeadersTooLarge", "More than 64 header fields, or 32 KiB of them."),
+    (503, "Busy", "Busy or restarting; `Retry-After` says when to come back."),
+];
+
+fn problem(description: &str) -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+}
+
 fn refusals(parts: &[&[(u16, &str)]]) -> BTreeMap<String, RefOr<Response>> {
-    let answer = |description: &str| {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-        RefOr::T(ResponseBuilder::new().description(description).content("application/problem+json", content).build())
-    };
-    parts.iter().flat_map(|part| part.iter()).map(|(status, text)| (status.to_string(), answer(text))).collect()
+    let own = parts.iter().flat_map(|part| part.iter()).map(|(status, text)| (status.to_string(), RefOr::T(problem(text))));
+    let edge = EDGE.iter().map(|(status, name, _)| (status.to_string(), RefOr::Ref(Ref::from_response_name(*name))));
+    own.chain(edge).collect()
 }
 
 /// Refusals of an operation that reads.

@@ -1,8 +1,12 @@
 //! Around every request: its id, its line in the log, the headers of its answer, and errors written as problems in the
 //! reader's language. Here alone an error becomes text.
 
+use super::body::Unread;
 use super::caller::{self, RequestId};
-use super::{headers, limits};
+use super::headers;
+use super::pace::Phase;
+use super::rates::Standing;
+use super::shield::Refusing;
 use crate::error::Error;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -11,6 +15,7 @@ use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder};
 use shared::Lang;
 use shared::problem::{Problem, ProblemCode};
+use std::rc::Rc;
 use std::time::Instant;
 
 /// Left with an answer that words its refusal as another standard wants it: it is no problem document.
@@ -22,23 +27,32 @@ pub async fn around<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let started = Instant::now();
+    let phase = request.conn_data::<Rc<Phase>>().cloned();
+    if let Some(phase) = &phase {
+        phase.begin();
+    }
     let id = uuid::Uuid::now_v7().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     // The request may not be cloned before the router has it: it writes the match into it.
-    let outcome = if too_long(&request) {
-        request.into_response(HttpResponse::from_error(Error::of(ProblemCode::UriTooLong)))
-    } else {
-        next.call(request).await?.map_into_boxed_body()
-    };
+    let outcome = next.call(request).await?.map_into_boxed_body();
     let mut response = as_problem(outcome, &id);
     let path = response.request().path().to_owned();
     headers::complete(response.headers_mut(), &path, &id);
+    let (standing, unread) = {
+        let mut left = response.request().extensions_mut();
+        (left.remove::<Standing>(), left.remove::<Unread>())
+    };
+    if let Some(standing) = standing {
+        standing.put_into(response.headers_mut());
+    }
     log(&response, &id, started);
-    Ok(response)
-}
-
-fn too_long(request: &ServiceRequest) -> bool {
-    request.uri().to_string().len() > limits::ADDRESS
+    if let Some(phase) = phase {
+        phase.end();
+    }
+    Ok(match unread {
+        Some(unread) => response.map_body(|_, body| BoxBody::new(Refusing::new(body, unread))),
+        None => response,
+    })
 }
 
 fn as_problem(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {

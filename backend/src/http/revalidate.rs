@@ -47,6 +47,10 @@ pub async fn around<B: MessageBody + 'static>(
     let written = asked.state.store.written();
     let told = asked.principal().and_then(|principal| principal.told.etag(&asked.what, written));
     if let Some(etag) = told.filter(|etag| is_known(&request, etag)) {
+        let counted = asked.principal().map_or(Ok(()), |principal| asked.state.rates.check_bearer(principal.actor(), request.request()));
+        if let Err(error) = counted {
+            return Ok(request.error_response(error));
+        }
         let mut answer = HttpResponse::build(StatusCode::NOT_MODIFIED);
         answer.insert_header((header::ETAG, etag)).insert_header((header::CACHE_CONTROL, super::reply::REVALIDATED));
         return Ok(request.into_response(answer.finish()));

@@ -7,6 +7,7 @@ mod seal;
 
 pub use ring::Key;
 
+use anyhow::Context;
 use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -49,7 +50,8 @@ impl Keys {
         let text = read_or_make(&file, || Ring::first()?.to_text())?;
         let mac = read_or_make(&data.join(FILES[1]), || Ok(random_bytes().to_vec()))?;
         let seal = read_or_make(&data.join(FILES[2]), || Ok(random_bytes().to_vec()))?;
-        Self::from_parts(Ring::from_text(&text)?, Some(file), &mac, &seal)
+        let ring = Ring::from_text(&text).with_context(|| format!("{RING} is no ring of keys: bring it back from a backup"))?;
+        Self::from_parts(ring, Some(file), &mac, &seal)
     }
 
     /// Keys that live no longer than the process, for tests.
@@ -59,6 +61,13 @@ impl Keys {
 
     fn from_parts(ring: Ring, file: Option<PathBuf>, mac: &[u8], seal: &[u8]) -> anyhow::Result<Self> {
         anyhow::ensure!(mac.len() == 32, "{} must hold 32 bytes", FILES[1]);
+        for (name, bytes) in [(FILES[1], mac), (FILES[2], seal)] {
+            let different: std::collections::BTreeSet<u8> = bytes.iter().copied().collect();
+            anyhow::ensure!(
+                bytes.len() != 32 || different.len() >= 8,
+                "{name} is not random: bring it back from a backup, or make it of 32 random bytes"
+            );
+        }
         let seal = seal::Seal::new(seal).ok_or_else(|| anyhow::anyhow!("{} must hold 32 bytes", FILES[2]))?;
         Ok(Self { ring: RwLock::new(Arc::new(ring)), file, mac: hmac::Key::new(hmac::HMAC_SHA256, mac), seal })
     }
@@ -170,13 +179,33 @@ pub fn digest(secret: &[u8]) -> Vec<u8> {
     aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, secret).as_ref().to_vec()
 }
 
+/// Whether the data folder holds all keys.
+pub fn there(data: &Path) -> bool {
+    FILES.iter().all(|name| data.join(name).exists())
+}
+
 fn read_or_make(path: &Path, make: impl FnOnce() -> anyhow::Result<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
     if path.exists() {
+        refuse_open(path)?;
         return Ok(std::fs::read(path)?);
     }
     let bytes = make()?;
     write_secret(path, &bytes)?;
     Ok(bytes)
+}
+
+/// A key that anyone on the machine can read is none.
+fn refuse_open(path: &Path) -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path)?.permissions());
+        anyhow::ensure!(
+            mode & 0o007 == 0,
+            "everyone on this machine can read {}: chmod 600 it, and make new keys if they may have been read",
+            path.display()
+        );
+    }
+    Ok(())
 }
 
 /// Writes a file that only its owner can read.

@@ -164,11 +164,11 @@ pub struct NewGrant {
     #[garde(skip)]
     pub scope: Scope,
     /// Now, unless told.
-    #[garde(skip)]
+    #[garde(custom(rules::optional_instant))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<Timestamp>,
     /// Open, unless told.
-    #[garde(skip)]
+    #[garde(custom(rules::optional_instant))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Timestamp>,
 }

@@ -162,7 +162,7 @@ pub struct EditionCopy {
     #[garde(custom(rules::between(1900, 2200)))]
     #[cfg_attr(feature = "openapi", schema(example = 2027))]
     pub year: i64,
-    #[garde(skip)]
+    #[garde(custom(rules::day))]
     pub first_day_on: Date,
 }
 
@@ -224,10 +224,10 @@ pub struct NewContactDay {
     pub part: DayPart,
     #[garde(custom(rules::local_line))]
     pub title: LocalText,
-    #[garde(skip)]
+    #[garde(custom(rules::instant))]
     pub starts_at: Timestamp,
     /// After the start, at most 24 hours later.
-    #[garde(custom(|end: &Timestamp, _: &()| ends_after(&self.starts_at, end)))]
+    #[garde(custom(rules::instant), custom(|end: &Timestamp, _: &()| ends_after(&self.starts_at, end)))]
     pub ends_at: Timestamp,
     #[garde(custom(rules::optional_line))]
     #[serde(default, skip_serializing_if = "Option::is_none")]

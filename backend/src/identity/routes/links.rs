@@ -65,7 +65,7 @@ pub async fn redeem_link(visitor: Visitor, body: Checked<LinkRedemption>) -> Res
     let checked = redemption.clone();
     visitor.read(move |conn| links::check_password(conn, tenant, &checked, now)).await?;
     let password = match redemption.password.clone() {
-        Some(password) => Some(visitor.state.hashing.enter()?.prepare(password).await?),
+        Some(password) => Some(visitor.wait(visitor.state.hashing.enter()?.prepare(password)).await?),
         None => None,
     };
     visitor.write(move |conn| links::redeem(conn, tenant, &redemption, password.as_ref(), &request_id, now)).await?;
@@ -85,7 +85,7 @@ pub async fn change_password(caller: Caller, body: Checked<PasswordChange>) -> R
     confirm_password(&caller, current_password, Error::fault("/current_password", "wrong_password")).await?;
     let wished = new_password.clone();
     caller.read(move |conn, actor| sessions::check_new_password(conn, actor, &wished, "/new_password")).await?;
-    let new = caller.state().hashing.enter()?.prepare(new_password).await?;
+    let new = caller.wait(caller.state().hashing.enter()?.prepare(new_password)).await?;
     caller
         .write_unkept(move |conn, actor| {
             sessions::change_password(conn, actor, &new)?;

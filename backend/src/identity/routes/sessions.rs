@@ -69,7 +69,7 @@ pub async fn sign_in(visitor: Visitor, request: HttpRequest, credentials: Checke
     let tried = attempt.clone();
     let (counted, candidate) =
         visitor.write(move |conn| Ok((guessing::begin(conn, tenant, &tried, now)?, sessions::candidate(conn, tenant, &email)?))).await?;
-    let verdict = slot.verify(password, candidate.as_ref().and_then(sessions::usable_hash)).await?;
+    let verdict = visitor.wait(slot.verify(password, candidate.as_ref().and_then(sessions::usable_hash))).await?;
     let account = candidate.as_ref().map(|found| found.id);
     let (Some(candidate), Verdict::Right { renewed }) = (candidate, verdict) else {
         let refuse = move |conn: &mut crate::db::Conn| {
@@ -151,7 +151,8 @@ pub async fn sign_out_everywhere(caller: Caller, request: HttpRequest) -> Result
 #[utoipa::path(tag = "identity", params(Paging), responses((status = 200, description = "Sessions.", body = Page<Session>), ReadProblems), security(("bearer" = [])))]
 #[get("/sessions")]
 pub async fn list_sessions(caller: Caller<Paging>) -> Result<Reply> {
-    let page = caller.read(sessions::list).await?;
+    let (state, paging) = (caller.state(), caller.parameters.clone());
+    let page = caller.read(move |conn, actor| sessions::list(conn, actor, &state.keys, &paging)).await?;
     Ok(Reply::some(&page)?.no_store())
 }
 
@@ -241,7 +242,7 @@ pub async fn confirm_password<P>(caller: &Caller<P>, password: String, wrong: Er
     let attempt = Try::new(&state.keys, &caller.net, &own.email, &password);
     let tried = attempt.clone();
     let counted = caller.note(move |conn, actor| guessing::begin(conn, actor.tenant, &tried, actor.now)).await?;
-    let right = slot.verify(password, sessions::usable_hash(&own)).await? != Verdict::Wrong;
+    let right = caller.wait(slot.verify(password, sessions::usable_hash(&own))).await? != Verdict::Wrong;
     let account = own.id;
     let settle = move |conn: &mut crate::db::Conn, actor: &Actor| {
         if right {

@@ -7,6 +7,7 @@ use crate::audit::{self, Entry};
 use crate::db::Conn;
 use crate::db::types::{AsText, At};
 use crate::error::{Error, Result};
+use crate::http::cursor::Slice;
 pub use crate::identity::store::sessions::Candidate;
 use crate::identity::store::sessions::{self as store, NewPassword, Row, TokenRow};
 use crate::keys::{self, Keys};
@@ -17,7 +18,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use shared::audit::AuditAction;
 use shared::identity::{AccountStatus, IDLE_MINUTES, Session, SessionKind, SignedIn};
-use shared::page::Page;
+use shared::page::{Page, Paging};
 use shared::problem::ProblemCode;
 use shared::{AccountId, SessionId, TenantId};
 
@@ -160,8 +161,14 @@ fn tokens(keys: &Keys, session: &Row, refresh_token: String, now: Timestamp) -> 
     Ok(Tokens { signed_in, refresh_token, kind: session.kind.0 })
 }
 
+/// One's own sessions, newest first: all on one page, so that no cursor is ever good.
+pub fn list(conn: &mut Conn, actor: &Actor, keys: &Keys, paging: &Paging) -> Result<Page<Session>> {
+    Slice::new(keys, actor.tenant, "sessions", paging.cursor.as_deref(), paging.limit)?;
+    Ok(Page { items: own(conn, actor)?, next_cursor: None })
+}
+
 /// One's own sessions, newest first.
-pub fn list(conn: &mut Conn, actor: &Actor) -> Result<Page<Session>> {
+pub fn own(conn: &mut Conn, actor: &Actor) -> Result<Vec<Session>> {
     let account = actor.account()?;
     let is_staff = !grants::in_force(conn, actor.tenant, account, actor.now)?.is_empty();
     let rows = store::alive(conn, actor.tenant, account, actor.now)?;
@@ -174,7 +181,7 @@ pub fn list(conn: &mut Conn, actor: &Actor) -> Result<Page<Session>> {
         expires_at: row.expires_at.0,
         current: actor.session == Some(row.id),
     });
-    Ok(Page { items: items.collect(), next_cursor: None })
+    Ok(items.collect())
 }
 
 /// Ends one of one's own sessions.
@@ -261,6 +268,11 @@ pub fn usable_hash(candidate: &Candidate) -> Option<String> {
 /// Puts a hash of today's cost in place of a cheaper one of the same password.
 pub fn renew_hash(conn: &mut Conn, tenant: TenantId, account: AccountId, hash: &str) -> Result<()> {
     store::renew_hash(conn, tenant, account, hash)
+}
+
+/// Whether the database knows any session.
+pub fn any(conn: &mut Conn) -> Result<bool> {
+    store::any(conn)
 }
 
 /// Forgets sessions a day after their end.

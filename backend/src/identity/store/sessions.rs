@@ -108,6 +108,11 @@ pub fn insert(conn: &mut Conn, row: &Row) -> Result<()> {
     Ok(())
 }
 
+/// Whether anybody of any tenant has ever signed in, as far as is remembered.
+pub fn any(conn: &mut Conn) -> Result<bool> {
+    Ok(sessions::table.select(sessions::id).first::<SessionId>(conn).optional()?.is_some())
+}
+
 pub fn find(conn: &mut Conn, tenant: TenantId, id: SessionId) -> Result<Option<Row>> {
     let own = sessions::table.filter(sessions::tenant_id.eq(tenant)).filter(sessions::id.eq(id));
     Ok(own.select(Row::as_select()).first(conn).optional()?)
