@@ -34,6 +34,9 @@ impl Servers {
         let bind = format!("127.0.0.1:{own}");
         let mut polku = Command::new(beside("polku")?);
         polku.args(["serve", "--bind", &bind, "--workers", WORKERS]).args(world.settings());
+        // Load comes from few accounts and one address here, and the bare server turns nobody away.
+        polku.args(["--rate-per-account", "0", "--rate-per-address", "0"]);
+        polku.args(["--in-flight", "65536", "--in-flight-per-account", "65536", "--in-flight-per-tenant", "100"]);
         polku.env("POLKU_DATA", world.data()).env("POLKU_DATABASE_URL", world.url());
         let mut stripped = Command::new(beside("bare")?);
         stripped.args([world.url(), &bare.to_string(), WORKERS]);

@@ -1,5 +1,6 @@
 //! H3 and H4: a disk that fails or is full. SQLite only; needs root and strace.
 
+use reqwest::StatusCode;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -130,7 +131,12 @@ pub async fn full() {
     assert!(refused > 0, "the disk was never full");
     let read = http.get(format!("{}/api/v1/editions", serving.origin)).bearer_auth(writer.token()).send().await.expect("an answer");
     assert_eq!(read.status(), 200, "reads go on");
-    let ready = http.get(format!("{}/readyz", serving.origin)).send().await.expect("an answer").status();
+    // What the probe has found holds for a second.
+    let (full, mut ready) = (Instant::now(), StatusCode::OK);
+    while ready == 200 && full.elapsed() < Duration::from_secs(3) {
+        ready = http.get(format!("{}/readyz", serving.origin)).send().await.expect("an answer").status();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     std::fs::remove_file(&filler).expect("room again");
     let begun = Instant::now();
     while writer.add(&serving.origin, "after").await.expect("an answer").status() != 201 {

@@ -8,6 +8,7 @@ mod clock;
 mod disk;
 mod flood;
 mod kill;
+mod pages;
 mod postgres;
 mod powercut;
 mod rotation;
@@ -37,6 +38,7 @@ const CHECKS: &[(&str, Run)] = &[
     ("pool-held", || Box::pin(postgres::pool_held())),
     ("timeouts", || Box::pin(postgres::timeouts())),
     ("clock", || Box::pin(clock::skewed())),
+    ("deep-pages", || Box::pin(pages::deep())),
     ("stop", || Box::pin(signals::stop())),
 ];
 

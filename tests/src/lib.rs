@@ -27,11 +27,14 @@ pub mod programs;
 pub mod rational;
 pub mod raw;
 pub mod scratch;
+pub mod shapes;
 pub mod smtp;
+pub mod socket;
 pub mod training;
 
 use backend::clock::Clock;
 use backend::config::Settings;
+use backend::config::limits::{Limits, Times};
 use backend::db::Db;
 use backend::identity::service::tenants::{self, NewTenant};
 use backend::keys::Keys;
@@ -69,10 +72,25 @@ pub struct Tenant {
     pub host: String,
 }
 
+/// Settings without a bound on how often and how much at once: those have tests of their own.
+pub fn unhurried() -> Settings {
+    let limits = Limits {
+        account_rate: 0,
+        client_rate: 0,
+        address_rate: 0,
+        in_flight: 1_000,
+        in_flight_of_account: 1_000,
+        in_flight_of_tenant: 100,
+        times: Times { handler: Duration::from_secs(60), ..Times::default() },
+        ..Limits::default()
+    };
+    Settings { limits, ..Settings::default() }
+}
+
 impl TestApp {
-    /// A fresh server with two empty tenants.
+    /// A fresh server with two empty tenants, that takes all that comes.
     pub async fn start() -> Self {
-        Self::start_with(Settings::default()).await
+        Self::start_with(unhurried()).await
     }
 
     /// As [`TestApp::start`], with other settings.
@@ -91,6 +109,8 @@ impl TestApp {
             .resolve(&own.host, address)
             .resolve(&other.host, address)
             .timeout(Duration::from_secs(30))
+            // Shorter than the server keeps connections, so that none is closed just when it is used.
+            .pool_idle_timeout(Duration::from_secs(5))
             .no_proxy()
             .build()
             .expect("an HTTP client");
@@ -120,6 +140,20 @@ impl TestApp {
     /// Does what is done beside the requests about forgotten passwords.
     pub fn answer_resets(&self) {
         backend::outbox::answer_resets(&self.db, self.clock.now()).expect("answered");
+    }
+
+    /// Gives the threads that hash passwords so much to do that whoever comes next waits for them. Ends with the task.
+    pub fn keep_hashing(&self, times: usize) -> Vec<tokio::task::JoinHandle<()>> {
+        let one = |_| {
+            let slot = self.state.hashing.enter().expect("a place");
+            tokio::spawn(async move { drop(slot.prepare(PASSWORD.to_owned()).await) })
+        };
+        (0..times).map(one).collect()
+    }
+
+    /// Stops the server as SIGTERM does, and waits for its end.
+    pub async fn stop(&self) {
+        self.handle.stop(true).await;
     }
 
     /// Stops the clock where it is and moves it on.

@@ -116,7 +116,10 @@ impl Scratch {
     async fn start(&self, other: &[&str], level: &str, log: Stdio) -> Option<Serving> {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let bind = format!("127.0.0.1:{port}");
-        let own = self.polku(&["serve", "--bind", &bind, "--workers", "2", "--log", level]);
+        let mut own = self.polku(&["serve", "--bind", &bind, "--workers", "2", "--log", level]);
+        // Load comes from one account and one address here.
+        own.args(["--rate-per-account", "0", "--rate-per-client", "0", "--rate-per-address", "0"]);
+        own.args(["--in-flight-per-account", "65536", "--in-flight-per-tenant", "100"]);
         let mut command = match other.split_first() {
             None => own,
             Some((program, arguments)) => {

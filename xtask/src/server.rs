@@ -156,6 +156,8 @@ fn start(workspace: &Workspace, program: &Path, world: World) -> Result<DemoServ
     let log = folder.path().join("server.log");
     let mut child = polku(&["serve"])
         .args(["--bind", &format!("127.0.0.1:{port}")])
+        // Journeys and pictures come quicker than people, and from one address.
+        .args(["--rate-per-account", "0", "--rate-per-client", "0", "--rate-per-address", "0"])
         .stdout(fs::File::create(&log)?)
         .stderr(fs::File::options().append(true).open(&log)?)
         .process_group(0)

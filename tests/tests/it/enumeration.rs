@@ -37,7 +37,7 @@ fn reset(app: &TestApp, email: &str, net: usize) -> RequestBuilder {
 }
 
 async fn behind_proxy() -> TestApp {
-    TestApp::start_with(Settings { trust_proxy: true, ..Settings::default() }).await
+    TestApp::start_with(Settings { trust_proxy: true, ..tests::unhurried() }).await
 }
 
 /// People whose sign-in differs in every way that must not show.

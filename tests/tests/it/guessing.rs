@@ -180,7 +180,7 @@ async fn try_from(app: &TestApp, person: &Person, net: &str, password: &str) -> 
 }
 
 async fn behind_a_proxy() -> TestApp {
-    let app = TestApp::start_with(Settings { trust_proxy: true, ..Settings::default() }).await;
+    let app = TestApp::start_with(Settings { trust_proxy: true, ..tests::unhurried() }).await;
     app.clock.set(Some(app.clock.now()));
     app
 }
@@ -309,7 +309,7 @@ async fn known_and_unknown_addresses_cost_the_same() {
 
 #[tokio::test]
 async fn one_network_may_ask_for_twenty_resets_an_hour_and_send_ten_messages_a_minute() {
-    let app = TestApp::start_with(Settings { trust_proxy: true, ..Settings::default() }).await;
+    let app = TestApp::start_with(Settings { trust_proxy: true, ..tests::unhurried() }).await;
     let reset = |net: &str| {
         let body = json!({"email": "ei.ole@example.fi"});
         app.request(Method::POST, "/api/v1/links/password-reset").header("x-forwarded-for", net).json(&body)

@@ -62,7 +62,7 @@ async fn a_browser_keeps_its_refresh_token_where_no_script_sees_it() {
     let text = response.text().await.expect("a body");
     assert!(!text.contains("refresh_token"), "{text}");
 
-    let secure = TestApp::start_with(Settings { secure_cookies: true, ..Settings::default() }).await;
+    let secure = TestApp::start_with(Settings { secure_cookies: true, ..tests::unhurried() }).await;
     let set = header(&send(sign_in_by_browser(&secure, &secure.nobody())).await, "set-cookie");
     assert!(set.starts_with("__Host-polku_rt=") && set.contains("Secure"), "{set}");
 }

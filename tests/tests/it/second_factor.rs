@@ -154,7 +154,7 @@ async fn a_challenge_lives_five_minutes_and_five_wrong_codes() {
 
 #[tokio::test]
 async fn codes_cannot_be_guessed_from_many_networks() {
-    let app = TestApp::start_with(Settings { trust_proxy: true, ..Settings::default() }).await;
+    let app = TestApp::start_with(Settings { trust_proxy: true, ..tests::unhurried() }).await;
     let Guarded { person, phone, .. } = app.guard(app.nobody()).await;
     let mut statuses = Vec::new();
     for n in 0..4 {
