@@ -34,6 +34,27 @@
   Object.assign(words, { rel: "preload", as: "fetch", type: "application/wasm", crossOrigin: "anonymous", href: script.dataset[lang] });
   document.head.append(words);
 
+  // Who was signed in here is let in while the app is still being loaded: on a slow network each question takes long.
+  // The app takes over what came of it, and asks itself when nothing did.
+  const comeBack = async () => {
+    const ask = async (path, options) => {
+      const answer = await fetch(`/api/v1${path}`, {
+        ...options,
+        headers: { "accept-language": lang, "x-polku-client": "web", ...options.headers },
+        signal: AbortSignal.timeout(20_000),
+      });
+      return answer.ok ? answer.text() : undefined;
+    };
+    const headers = { "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+    const signedIn = await ask("/sessions/refresh", { method: "POST", headers, body: "{}" });
+    if (!signedIn) {
+      return undefined;
+    }
+    const me = ask("/me", { headers: { authorization: `Bearer ${JSON.parse(signedIn).access_token}` } });
+    return [signedIn, await me.catch(() => undefined)];
+  };
+  const back = saved("polku.signed-in") ? comeBack().catch(() => undefined) : undefined;
+
   const ready = new Promise((resolve) => {
     if (document.readyState === "loading") {
       document.addEventListener("DOMContentLoaded", resolve, { once: true });
@@ -77,7 +98,7 @@
   const start = async () => {
     const [app] = await Promise.all([import(script.dataset.app), ready]);
     await app.default({ module_or_path: script.dataset.wasm });
-    await app.start();
+    await app.start(back);
     document.getElementById("boot")?.remove();
   };
   start().catch((error) => {

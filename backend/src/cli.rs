@@ -9,7 +9,8 @@ use crate::keys::Keys;
 use crate::outbox::{self, Postman};
 use crate::policy::{self, Actor};
 use crate::state::State;
-use crate::{backup, demo, housekeeping, server, startup};
+use crate::watch::log;
+use crate::{backup, demo, disk, doctor, housekeeping, server, startup};
 use anyhow::Context;
 use clap::{CommandFactory, Parser, Subcommand};
 use shared::identity::{LinkPurpose, NewAccount, NewGrant};
@@ -41,6 +42,8 @@ enum Command {
     },
     /// Bring the database up to this program
     Migrate,
+    /// Say what is wrong with this installation and how to mend it; takes the settings of `serve`
+    Doctor(Box<Serve>),
     /// Accounts, for the one who runs the machine
     #[command(subcommand)]
     Account(Account),
@@ -115,7 +118,8 @@ pub fn run() -> anyhow::Result<()> {
         Command::Settings => print!("{}", config::render(&Cli::command())),
         Command::Serve(settings) => serve(&cli.common, &settings)?,
         Command::Demo { as_of } => fill_demo(&cli.common, as_of)?,
-        Command::Migrate => report(&migrate::up(&Db::open(cli.common.address()?)?)?),
+        Command::Migrate => report(&opened(&cli.common, Patience::default())?.1),
+        Command::Doctor(settings) => doctor::report(&doctor::examine(&cli.common, &settings))?,
         Command::Account(command) => account(&cli.common, command)?,
         Command::Keys(KeysCommand::Rotate { emergency }) => rotate_keys(&cli.common, emergency)?,
         Command::Backup { folder } => backup::save(&cli.common.address()?, &cli.common.data, &folder)?,
@@ -138,7 +142,7 @@ fn report(migrated: &migrate::Migrated) {
 
 /// Opens the database, up to date.
 fn open(common: &Common) -> anyhow::Result<Db> {
-    open_with(common, Patience::default())
+    opened(common, Patience::default()).map(|(db, _)| db)
 }
 
 /// The clock by which the servers go.
@@ -148,10 +152,12 @@ fn clock_of(db: &Db) -> Clock {
     clock
 }
 
-fn open_with(common: &Common, patience: Patience) -> anyhow::Result<Db> {
-    let db = Db::open_with(common.address()?, patience)?;
-    migrate::up(&db)?;
-    Ok(db)
+fn opened(common: &Common, patience: Patience) -> anyhow::Result<(Db, migrate::Migrated)> {
+    let address = common.address()?;
+    disk::private_folder(&common.data)?;
+    let db = Db::open_with(address, patience)?;
+    let migrated = migrate::up(&db)?;
+    Ok((db, migrated))
 }
 
 fn failed(error: crate::error::Error) -> anyhow::Error {
@@ -162,8 +168,8 @@ fn failed(error: crate::error::Error) -> anyhow::Error {
 
 fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
     settings.check()?;
-    start_log(&common.log);
-    let db = open_with(common, settings.patience)?;
+    log::start(&common.log, std::io::stderr);
+    let (db, _) = opened(common, settings.patience)?;
     let _held = startup::check(&db, &common.data)?;
     let clock = settings.as_of.map_or_else(Clock::default, Clock::fixed);
     clock.follow(&db);
@@ -186,7 +192,7 @@ fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
         from: settings.mail_from.parse().context("POLKU_MAIL_FROM")?,
         public_url: settings.public_url.clone(),
     };
-    let state = Arc::new(State::new(db.clone(), Keys::load(&common.data)?, clock.clone(), settings.settings()));
+    let state = Arc::new(State::new(db.clone(), Keys::load(&common.data)?, clock.clone(), settings.settings(common)));
     let (sending, keeping, kept) = (stop.clone(), stop.clone(), db.clone());
     let (watching, watched) = (stop.clone(), state.clone());
     let (following, followed, hands) = (stop.clone(), db.clone(), clock.clone());
@@ -208,11 +214,6 @@ fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
 
 fn start_thread(name: &str, run: impl FnOnce() + Send + 'static) -> std::io::Result<std::thread::JoinHandle<()>> {
     std::thread::Builder::new().name(name.to_owned()).spawn(run)
-}
-
-fn start_log(level: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_new(level).unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 
 fn fill_demo(common: &Common, as_of: Option<jiff::Timestamp>) -> anyhow::Result<()> {

@@ -10,6 +10,24 @@ use limits::{Limits, Patience};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+/// A setting that is nobody's business: it is never printed.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl std::str::FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 /// Settings common to every command.
 #[derive(Args, Clone, Debug)]
 pub struct Common {
@@ -19,13 +37,13 @@ pub struct Common {
 
     /// Database: sqlite:FILE or postgres://…; the file polku.db in the data folder unless told
     #[arg(long, env = "POLKU_DATABASE_URL", hide_env_values = true, global = true)]
-    pub database_url: Option<String>,
+    pub database_url: Option<Secret>,
 
     /// File that holds the database address, for those that carry a password
     #[arg(long, env = "POLKU_DATABASE_URL_FILE", global = true)]
     pub database_url_file: Option<PathBuf>,
 
-    /// How much to log: error, warn, info, debug
+    /// How much to log: error, warn, info, debug. Security events are always logged
     #[arg(long, env = "POLKU_LOG", default_value = "info", global = true)]
     pub log: String,
 }
@@ -55,7 +73,7 @@ pub struct Serve {
 
     /// Mail server: smtp://… or smtps://…; without one, mail is written to the data folder
     #[arg(long, env = "POLKU_SMTP_URL", hide_env_values = true)]
-    pub smtp_url: Option<String>,
+    pub smtp_url: Option<Secret>,
 
     /// File that holds the mail server's address
     #[arg(long, env = "POLKU_SMTP_URL_FILE")]
@@ -68,6 +86,26 @@ pub struct Serve {
     /// Seconds between SIGTERM and the end of new work, for the balancer to see /readyz
     #[arg(long, env = "POLKU_DRAIN_SECONDS", default_value = "5")]
     pub drain_seconds: u64,
+
+    /// Address and port at which Prometheus reads the figures, under /metrics; nowhere unless told
+    #[arg(long, env = "POLKU_METRICS_BIND")]
+    pub metrics_bind: Option<SocketAddr>,
+
+    /// Secret that a reader of the figures must send as bearer token; needed when they are read from other machines
+    #[arg(long, env = "POLKU_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<Secret>,
+
+    /// File that holds the secret for reading the figures
+    #[arg(long, env = "POLKU_METRICS_TOKEN_FILE")]
+    pub metrics_token_file: Option<PathBuf>,
+
+    /// Free part of the disk, in percent, under which the server says that it is not ready
+    #[arg(long, env = "POLKU_MIN_FREE_DISK", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_free_disk: u8,
+
+    /// Where to tell of a weakness: mailto:… or https://…; served as /.well-known/security.txt
+    #[arg(long, env = "POLKU_SECURITY_CONTACT")]
+    pub security_contact: Option<String>,
 
     /// Stop the clock at this instant (RFC 3339), for screenshots and trials
     #[arg(long, env = "POLKU_AS_OF")]
@@ -85,6 +123,12 @@ pub struct Serve {
 pub struct Settings {
     /// Address at which people and programs reach the service, without a slash at its end.
     pub public_url: String,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Free part of the disk, in percent, under which the server is not ready.
+    pub min_free_disk: u8,
+    /// Where to tell of a weakness.
+    pub security_contact: Option<String>,
     pub trust_proxy: bool,
     /// Whether cookies carry `Secure` and the `__Host-` prefix: everywhere but on plain-HTTP loopback.
     pub secure_cookies: bool,
@@ -112,7 +156,24 @@ impl Serve {
             "{} is a public address and this server speaks plain HTTP. Bind to 127.0.0.1 behind a proxy with TLS, or set POLKU_ALLOW_PLAIN_HTTP=true if one already stands before it",
             self.bind
         );
+        if let Some(bind) = self.metrics_bind {
+            anyhow::ensure!(
+                bind != self.bind,
+                "the figures need an address of their own: POLKU_METRICS_BIND is that of the service, {bind}"
+            );
+            anyhow::ensure!(
+                bind.ip().is_loopback() || self.metrics_token()?.is_some(),
+                "{bind} can be reached from other machines: whoever reads the figures there must show a secret. Set POLKU_METRICS_TOKEN_FILE, or bind to 127.0.0.1"
+            );
+        }
         Ok(())
+    }
+
+    /// The secret of those who read the figures.
+    pub fn metrics_token(&self) -> anyhow::Result<Option<String>> {
+        let token = secret(self.metrics_token.as_ref(), self.metrics_token_file.as_ref())?;
+        anyhow::ensure!(token.as_ref().is_none_or(|token| token.len() >= 16), "POLKU_METRICS_TOKEN needs 16 characters at least");
+        Ok(token)
     }
 
     /// The mail server's address.
@@ -121,20 +182,29 @@ impl Serve {
     }
 
     /// What handlers need.
-    pub fn settings(&self) -> Settings {
+    pub fn settings(&self, common: &Common) -> Settings {
         let secure_cookies = self.public_url.starts_with("https://");
         let origin = self.public_url.trim_end_matches('/').to_owned();
         let local = [format!("http://127.0.0.1:{}", self.bind.port()), format!("http://localhost:{}", self.bind.port())];
         let public_url = origin.clone();
         let origins = if self.bind.ip().is_loopback() { local.into_iter().chain([origin]).collect() } else { vec![origin] };
-        Settings { public_url, trust_proxy: self.trust_proxy, secure_cookies, origins, limits: self.limits.clone() }
+        Settings {
+            public_url,
+            data: common.data.clone(),
+            min_free_disk: self.min_free_disk,
+            security_contact: self.security_contact.clone(),
+            trust_proxy: self.trust_proxy,
+            secure_cookies,
+            origins,
+            limits: self.limits.clone(),
+        }
     }
 }
 
-fn secret(value: Option<&String>, file: Option<&PathBuf>) -> anyhow::Result<Option<String>> {
+fn secret(value: Option<&Secret>, file: Option<&PathBuf>) -> anyhow::Result<Option<String>> {
     match (value, file) {
         (Some(_), Some(file)) => anyhow::bail!("give the value or the file {}, not both", file.display()),
-        (Some(value), None) => Ok(Some(value.clone())),
+        (Some(value), None) => Ok(Some(value.0.clone())),
         (None, Some(file)) => {
             let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
             Ok(Some(text.trim().to_owned()))
@@ -162,4 +232,19 @@ pub fn render(command: &clap::Command) -> String {
         text.push_str(&format!("| `{}` | `--{flag}` | {default} | {help} |\n", variable.to_string_lossy()));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_that_are_nobodys_business_are_not_shown() {
+        let secret: Secret = "postgres://polku:hunter2@db/polku".parse().expect("infallible");
+        let common = Common { data: "data".into(), database_url: Some(secret), database_url_file: None, log: "info".to_owned() };
+        let address = common.address().expect("an address");
+        for shown in [format!("{common:?}"), format!("{address:?}")] {
+            assert!(!shown.contains("hunter2"), "{shown}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! sentences come from the catalogues when the reader's language is known (`http::respond`).
 
 use crate::db;
+use crate::watch::events::Kind;
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use shared::problem::{Fault, ProblemCode};
 
@@ -34,6 +35,8 @@ pub struct Refusal {
     pub allow: Option<String>,
     /// The parser's words, for 400.
     pub detail: Option<String>,
+    /// The security event that this is, where the code alone does not say it.
+    pub event: Option<Kind>,
 }
 
 /// [`ProblemCode`] with a default, so that a refusal can be built field by field.
@@ -70,6 +73,18 @@ impl Error {
     /// The caller may know of it but not do this.
     pub fn forbidden() -> Self {
         Self::of(ProblemCode::Forbidden)
+    }
+
+    /// The token that was shown is not, or no longer, good. Not for a call without any.
+    pub fn token_refused() -> Self {
+        let code = Code(ProblemCode::Unauthenticated);
+        Self::refused(Refusal { code, event: Some(Kind::TokenRefused), ..Refusal::default() })
+    }
+
+    /// Too many wrong passwords; come back after so many seconds.
+    pub fn locked(retry_after: u64) -> Self {
+        let code = Code(ProblemCode::TooManyRequests);
+        Self::refused(Refusal { code, retry_after: Some(retry_after), event: Some(Kind::SignInLocked), ..Refusal::default() })
     }
 
     /// Values break rules.
@@ -151,6 +166,7 @@ impl Error {
                 retry_after: refusal.retry_after,
                 allow: refusal.allow.clone(),
                 detail: refusal.detail.clone(),
+                event: refusal.event,
             },
             Self::Database(diesel::result::Error::NotFound) => Refusal { code: Code(ProblemCode::NotFound), ..Refusal::default() },
             Self::Database(error) if db::error::is_unavailable(error) => {

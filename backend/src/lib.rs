@@ -3,6 +3,9 @@
 //! `mount` is the whole API, slice by slice. A slice is one folder: `routes` → `service` → `store`, never back; across
 //! slices only `other::service`.
 
+// Tests may give up; what answers people may not.
+#![cfg_attr(not(test), warn(clippy::expect_used, clippy::panic, clippy::unreachable))]
+
 pub mod accessibility;
 pub mod audit;
 pub mod backup;
@@ -12,11 +15,14 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod demo;
+pub mod disk;
+pub mod doctor;
 pub mod error;
 pub mod housekeeping;
 pub mod http;
 pub mod identity;
 pub mod keys;
+pub mod operations;
 pub mod outbox;
 pub mod policy;
 pub mod server;
@@ -24,6 +30,7 @@ pub mod startup;
 pub mod state;
 pub mod tokens;
 pub mod training;
+pub mod watch;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -166,6 +166,29 @@ impl Postman {
     }
 }
 
+/// What is in the outbox.
+#[derive(Clone, Copy, Debug)]
+pub struct Backlog {
+    /// Letters to be sent, now or at their next try.
+    pub waiting: i64,
+    /// Letters that were tried for days and will not be tried again.
+    pub given_up: i64,
+    /// When the oldest of those that wait was written.
+    pub oldest: Option<Timestamp>,
+}
+
+/// Counts what is in the outbox, of all tenants.
+pub fn backlog(conn: &mut Conn) -> Result<Backlog> {
+    let unsent = || outbox::table.filter(outbox::sent_at.is_null());
+    let waiting = || unsent().filter(outbox::attempt_count.lt(MOST_TRIES));
+    let oldest: Option<At> = waiting().select(outbox::created_at).order(outbox::created_at).first(conn).optional()?;
+    Ok(Backlog {
+        waiting: waiting().count().get_result(conn)?,
+        given_up: unsent().filter(outbox::attempt_count.ge(MOST_TRIES)).count().get_result(conn)?,
+        oldest: oldest.map(|at| at.0),
+    })
+}
+
 /// Takes what is due, setting its next try first: a crash in between sends again, never forgets.
 fn claim(conn: &mut Conn, now: Timestamp) -> Result<Vec<Row>> {
     let due: Vec<Row> = outbox::table

@@ -3,8 +3,10 @@
 use crate::config::{Serve, limits};
 use crate::db::Db;
 use crate::http::pace::Paced;
-use crate::http::{health, openapi, respond, revalidate, shield, spa};
+use crate::http::{health, openapi, respond, revalidate, shield, spa, well_known};
+use crate::operations;
 use crate::state::State;
+use crate::watch;
 use actix_http::HttpService;
 use actix_http::error::DispatchError;
 use actix_server::{Server, ServerHandle};
@@ -30,6 +32,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .service(utoipa_actix_web::scope("/api/v1").configure(crate::mount))
         .split_for_parts();
     openapi::complete(&mut document);
+    operations::describe(&mut document);
     openapi::prune(&mut document);
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     document
@@ -41,7 +44,9 @@ pub fn document_text() -> String {
 }
 
 fn as_text(document: &utoipa::openapi::OpenApi) -> String {
-    let mut text = document.to_pretty_json().unwrap_or_default();
+    // By way of a value, whose members are sorted: extensions come in another order at every start.
+    let sorted = serde_json::to_value(document).and_then(|value| serde_json::to_string_pretty(&value));
+    let mut text = sorted.unwrap_or_default();
     text.push('\n');
     text
 }
@@ -66,8 +71,10 @@ fn app(
         .app_data(db)
         .app_data(web::PayloadConfig::new(most))
         .app_data(web::PathConfig::default().error_handler(|_, _| crate::error::Error::not_found().into()))
-        .route("/healthz", web::get().to(health::healthz))
+        .route("/livez", web::get().to(health::livez))
+        .route("/healthz", web::get().to(health::livez))
         .route("/readyz", web::get().to(health::readyz))
+        .configure(well_known::mount)
         .route("/openapi.json", web::get().to(served))
         .route("/problems/{slug}", web::get().to(spa::problem))
         .route("/docs", web::get().to(|| async { HttpResponse::PermanentRedirect().insert_header(("location", "/docs/")).finish() }))
@@ -134,6 +141,7 @@ pub fn run(settings: &Serve, state: Arc<State>, db: Db) -> anyhow::Result<()> {
     let workers = settings.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
     let notice = Duration::from_secs(settings.drain_seconds);
     actix_web::rt::System::new().block_on(async move {
+        let figures = watch::listener::start(settings, state.clone(), db.clone())?;
         let (server, handle) = start(listener, state.clone(), db, workers)?;
         actix_web::rt::spawn(async move {
             let Some(mut signals) = Signals::new() else { return };
@@ -144,7 +152,11 @@ pub fn run(settings: &Serve, state: Arc<State>, db: Db) -> anyhow::Result<()> {
             state.drain();
             handle.stop(true).await;
         });
-        server.await.map_err(anyhow::Error::from)
+        let outcome = server.await.map_err(anyhow::Error::from);
+        if let Some(figures) = figures {
+            figures.stop(false).await;
+        }
+        outcome
     })
 }
 

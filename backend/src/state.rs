@@ -4,12 +4,12 @@ use crate::clock::Clock;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::http::caller::Store;
-use crate::http::health::Readiness;
 use crate::http::rates::Rates;
 use crate::http::shed::Shed;
 use crate::identity::service::passwords::Hashing;
 use crate::keys::Keys;
 use crate::tokens::Principal;
+use crate::watch::readiness;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -29,9 +29,10 @@ pub struct State {
     pub shed: Shed,
     /// Memory for bodies, in KiB.
     pub bodies: Arc<Semaphore>,
-    pub readiness: Readiness,
     /// Verified tokens, each for less than a second.
     pub principals: moka::sync::Cache<String, Arc<Principal>>,
+    /// The last answer to whether the server is ready.
+    pub readiness: readiness::Kept,
     draining: AtomicBool,
 }
 
@@ -49,8 +50,8 @@ impl State {
             rates: Rates::new(&limits),
             shed: Shed::new(&limits),
             bodies: Arc::new(Semaphore::new(limits.bodies_mib * 1024)),
-            readiness: Readiness::default(),
             principals,
+            readiness: readiness::Kept::default(),
             draining: AtomicBool::new(false),
         }
     }

@@ -11,7 +11,6 @@ use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
 use shared::policy::ApiScope;
-use shared::problem::ProblemCode;
 use shared::{AccountId, ApiClientId, ApiClientSecretId, SessionId, TenantId};
 
 /// How long an access token is good for.
@@ -85,7 +84,7 @@ impl Principal {
 
 /// The one refusal for every fault of a token.
 pub fn refused() -> Error {
-    Error::of(ProblemCode::Unauthenticated)
+    Error::token_refused()
 }
 
 /// What a person's token says. Every claim is required and typed.

@@ -3,7 +3,7 @@
 use crate::chunk::{Coming, later, prefetch};
 use crate::pages::{self, admin, answering, edition, own, public, start, training};
 use crate::public::{problem::NotFound, sign_in::SignIn};
-use crate::session::{Session, session};
+use crate::session::{Back, Session, session};
 use crate::shell::Shell;
 use crate::ui::{load::skeleton, problem};
 use leptos::prelude::*;
@@ -12,8 +12,8 @@ use leptos_router::path;
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
-    let session = Session::provide();
+pub fn App(back: Back) -> impl IntoView {
+    let session = Session::provide(back);
     let signed_in = Memo::new(move |_| session.me.with(Option::is_some));
     Effect::new(move |_| {
         if signed_in.get() {
@@ -67,6 +67,6 @@ fn guarded(page: fn() -> Coming) -> impl IntoView {
         (None, _) => skeleton(),
         (Some(true), _) => later(page)(),
         (Some(false), None) => view! { <SignIn /> }.into_any(),
-        (Some(false), Some(error)) => problem::unreached(error, move || leptos::task::spawn_local(session.resume())),
+        (Some(false), Some(error)) => problem::unreached(error, move || leptos::task::spawn_local(session.resume(Back::default()))),
     }
 }

@@ -20,13 +20,14 @@ mod words;
 
 use wasm_bindgen::prelude::*;
 
-/// Draws the page in the language that `boot.js` has chosen; the promise fails when its words cannot be loaded.
+/// Draws the page in the language that `boot.js` has chosen; the promise fails when its words cannot be loaded. `back` gives
+/// what the server has answered meanwhile to one who was signed in ([`session::Back`]).
 #[wasm_bindgen]
-pub async fn start() -> Result<(), JsError> {
+pub async fn start(back: Option<js_sys::Promise>) -> Result<(), JsError> {
     if !language::learn(session::lang_at_start()).await {
         return Err(JsError::new("the words could not be loaded"));
     }
-    leptos::mount::mount_to_body(app::App);
+    leptos::mount::mount_to_body(move || leptos::view! { <app::App back=session::Back::new(back) /> });
     Ok(())
 }
 

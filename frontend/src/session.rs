@@ -2,6 +2,7 @@
 //! sign-in, and what needs a fresh proof of who one is asks for that; then the call is finished.
 
 mod ask;
+mod back;
 mod calls;
 mod toast;
 
@@ -14,6 +15,7 @@ use shared::problem::ProblemCode;
 use shared::{Lang, LocalText};
 
 use ask::Ask;
+pub use back::Back;
 pub use calls::Calling;
 use toast::Toast;
 pub use toast::Undo;
@@ -117,7 +119,7 @@ fn save(name: &str, value: &str) {
 
 impl Session {
     /// Makes the session and puts it where every part of the page finds it.
-    pub fn provide() -> Self {
+    pub fn provide(back: Back) -> Self {
         let session = Self {
             client: StoredValue::new_local(Client::new(origin(), true)),
             me: RwSignal::new(None),
@@ -147,22 +149,18 @@ impl Session {
                 let _ = root.set_attribute("data-color-scheme", &session.scheme.get());
             }
         });
-        leptos::task::spawn_local(async move { session.resume().await });
+        leptos::task::spawn_local(async move { session.resume(back).await });
         session
     }
 
     /// Finds out whether the browser still holds a session.
-    pub async fn resume(self) {
+    pub async fn resume(self, back: Back) {
         // The cookie cannot be seen from here; this says whether there may be one.
         if saved(SIGNED_IN).is_none() {
             return self.ready.set(true);
         }
         self.unreached.set(None);
-        let me = match self.client().refresh().await {
-            Ok(_) => self.client().get_me().await,
-            Err(error) => Err(error),
-        };
-        match me {
+        match back.me(&self.client()).await {
             Ok(me) => self.enter(me),
             Err(error) if self.has_to_set_up(&error) => {}
             Err(error) => {

@@ -34,12 +34,12 @@ pub struct AccessibilityFeedback {
 pub struct NewAccessibilityFeedback {
     /// What does not work, and where.
     #[garde(custom(rules::line_or_more))]
-    #[cfg_attr(feature = "openapi", schema(example = "Kaavion teksti ei suurene."))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 4000, example = "Kaavion teksti ei suurene."))]
     pub message: String,
     /// Where to answer, if an answer is wanted.
     #[garde(custom(rules::optional_email))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "vastaus@example.fi"))]
+    #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "vastaus@example.fi"))]
     pub email: Option<String>,
     #[garde(skip)]
     pub lang: Lang,

@@ -72,6 +72,7 @@ crate::filter! {
         pub action: Option<AuditAction>,
         /// Only things of this kind.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(pattern = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$"))]
         pub object_kind: Option<String>,
         /// Only this thing.
         #[serde(default, skip_serializing_if = "Option::is_none")]

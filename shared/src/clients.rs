@@ -90,13 +90,16 @@ pub struct NewApiClient {
     #[garde(skip)]
     pub organisation_id: OrganisationId,
     #[garde(custom(rules::line))]
-    #[cfg_attr(feature = "openapi", schema(example = "Raportointi"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, example = "Raportointi"))]
     pub name: String,
     #[garde(custom(rules::line_or_more))]
-    #[cfg_attr(feature = "openapi", schema(example = "Hakee toteutukset ja tulokset tietovarastoon joka yö."))]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 1, max_length = 4000, example = "Hakee toteutukset ja tulokset tietovarastoon joka yö.")
+    )]
     pub purpose: String,
     #[garde(custom(rules::email))]
-    #[cfg_attr(feature = "openapi", schema(example = "rajapinnat@example.fi"))]
+    #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "rajapinnat@example.fi"))]
     pub contact_email: String,
     /// What it may do, never more than the one who makes it.
     #[garde(custom(some_scopes))]
@@ -113,12 +116,16 @@ pub struct NewApiClient {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApiClientChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub purpose: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub contact_email: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub scopes: Option<Vec<ApiScope>>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::page::nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Timestamp>))]

@@ -32,6 +32,7 @@ macro_rules! filter {
             $($own)*
             /// Where to go on: a `next_cursor` of this list. Opaque and signed.
             #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "openapi", param(pattern = r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"))]
             pub cursor: Option<String>,
             /// Items on a page, 1–200; 50 unless told.
             #[serde(default, skip_serializing_if = "Option::is_none")]

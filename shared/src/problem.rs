@@ -31,6 +31,8 @@ problem_codes! {
     StepUpRequired = "step_up_required", 401;
     /// The caller may know of the thing but not do this.
     Forbidden = "forbidden", 403;
+    /// A browser's cookie counts only with the service's own header, from the service's own pages.
+    ForeignOrigin = "foreign_origin", 403;
     /// There is no such thing, or the caller may not know that there is.
     NotFound = "not_found", 404;
     /// The address exists but not for this method.

@@ -30,20 +30,32 @@ export function demoAccounts() {
   return readFile(required("POLKU_DEMO_ACCOUNTS"), "utf8");
 }
 
+/** Says what a bar of the proof found, for `cargo xtask proof` to put into its table. */
+export function figure(bar, text) {
+  console.log(`FIGURE ${bar} ${text}`);
+}
+
+const PROGRAM = {
+  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
+/** Says that a bar is not reached, with its figure. */
+export function missed(bar, text) {
+  console.log(`MISSED ${bar} ${text}`);
+}
+
 /** Starts the browser that the system has; none is ever downloaded. */
 export function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  return chromium.launch(PROGRAM);
 }
 
 const LOCALES = { fi: "fi-FI", sv: "sv-FI", en: "en-GB" };
@@ -55,17 +67,24 @@ const LOCALES = { fi: "fi-FI", sv: "sv-FI", en: "en-GB" };
  * such a context to show that the policy holds.
  */
 export async function context(browser, { scheme = "light", lang = "fi", viewport = DESK, forAxe = false, ...others } = {}) {
-  return browser.newContext({
+  return browser.newContext({ bypassCSP: forAxe, ...manners(scheme, lang, viewport), ...others });
+}
+
+/** A browser with a profile in a folder, as people have it: what was loaded and compiled once is kept on the disk. */
+export async function profile(folder, { scheme = "light", lang = "fi", viewport = DESK } = {}) {
+  return chromium.launchPersistentContext(folder, { ...PROGRAM, ...manners(scheme, lang, viewport) });
+}
+
+function manners(scheme, lang, viewport) {
+  return {
     baseURL: BASE_URL,
-    bypassCSP: forAxe,
     colorScheme: scheme,
     locale: LOCALES[lang] ?? lang,
     timezoneId: "Europe/Helsinki",
     viewport,
     isMobile: viewport.width < 600,
     hasTouch: viewport.width < 600,
-    ...others,
-  });
+  };
 }
 
 /** A page that keeps what went wrong in it: see `troubles`. */

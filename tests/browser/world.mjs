@@ -71,6 +71,37 @@ export async function api(page, path, { email, password }) {
   );
 }
 
+/** Every page that an account may open, as the administrator would: each role sees its own of it. */
+export async function addresses(page) {
+  const own = await account("administrator");
+  const editions = await api(page, "/editions?limit=200", own);
+  const accounts = await api(page, "/accounts?limit=1", own);
+  const clients = await api(page, "/api-clients", own);
+  const running = editions.items.find((row) => row.edition.assessment !== "published") ?? editions.items[0];
+  const closed = editions.items.find((row) => row.edition.assessment === "published");
+  return [
+    "/",
+    "/programmes",
+    `/programmes/${closed.edition.programme_id}`,
+    `/programmes/${closed.edition.programme_id}/results`,
+    `/editions/${running.edition.id}`,
+    `/editions/${closed.edition.id}`,
+    "/admin/organisations",
+    "/admin/units",
+    "/admin/accounts",
+    `/admin/accounts/${accounts.items[0].id}`,
+    "/admin/clients",
+    `/admin/clients/${clients.items[0].id}`,
+    "/admin/sign-in",
+    "/admin/audit",
+    "/admin/accessibility",
+    "/account",
+    "/privacy",
+    "/accessibility",
+    "/nowhere",
+  ];
+}
+
 /** Makes the first administrator of an empty installation, on the page that its one-time address opens. */
 export async function redeemFirst(page) {
   const own = { email: "ensimmainen@example.fi", password: "kolme-iloista-ahven-parvea" };

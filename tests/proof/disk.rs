@@ -98,6 +98,8 @@ pub async fn full() {
     let disk = Disk::new(64);
     let mut scratch = Scratch::at(disk.path());
     let (writer, serving) = Writer::new(&scratch).await;
+    drop(serving);
+    let serving = scratch.serve_with(&["--log", "error", "--min-free-disk", "10"]).await;
     let filler = disk.path().join("filler");
     let http = reqwest::Client::new();
     let fill = || {

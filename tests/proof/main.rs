@@ -9,10 +9,12 @@ mod disk;
 mod flood;
 mod kill;
 mod pages;
+mod parsers;
 mod postgres;
 mod powercut;
 mod rotation;
 mod signals;
+mod trust;
 mod unsynced;
 mod writers;
 
@@ -23,7 +25,9 @@ type Run = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
 /// Name → check. The order is that of the bars.
 const CHECKS: &[(&str, Run)] = &[
+    ("trust", || Box::pin(trust::deeds())),
     ("rotation", || Box::pin(rotation::under_load())),
+    ("parsers", || Box::pin(parsers::fed())),
     ("kill9", || Box::pin(kill::again_and_again())),
     ("power-cut", || Box::pin(powercut::again_and_again())),
     ("io-errors", || Box::pin(disk::errors())),

@@ -1,6 +1,7 @@
 //! Databases for tests: a copied SQLite file each, or one PostgreSQL for all.
 
 use crate::TestApp;
+use crate::scratch::Scratch;
 use backend::db::{Address, Conn, Db, migrate};
 use backend::on_each_backend;
 use diesel::connection::SimpleConnection;
@@ -18,6 +19,7 @@ pub const VARIABLE: &str = "POLKU_TEST_DATABASE_URL";
 pub struct Database {
     pub db: Db,
     _folder: Option<TempDir>,
+    _alone: Option<Scratch>,
 }
 
 /// The PostgreSQL to test on, if that is what is being tested.
@@ -43,14 +45,22 @@ impl Database {
     /// A migrated database without data (SQLite), or the shared one (PostgreSQL).
     pub fn fresh() -> Self {
         match postgres_url() {
-            Some(url) => Self { db: shared_postgres(&url), _folder: None },
+            Some(url) => Self { db: shared_postgres(&url), _folder: None, _alone: None },
             None => {
                 let folder = TempDir::new().expect("a folder");
                 let file = folder.path().join("polku.db");
                 std::fs::copy(template(), &file).expect("a copy");
-                Self { db: Db::open(Address::Sqlite(file)).expect("a database"), _folder: Some(folder) }
+                Self { db: Db::open(Address::Sqlite(file)).expect("a database"), _folder: Some(folder), _alone: None }
             }
         }
+    }
+
+    /// A migrated database that nobody else uses, for what touches every tenant or takes every connection.
+    pub fn alone() -> Self {
+        let mut scratch = Scratch::new();
+        let db = scratch.db().clone();
+        migrate::up(&db).expect("migrated");
+        Self { db, _folder: None, _alone: Some(scratch) }
     }
 }
 

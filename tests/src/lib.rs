@@ -17,20 +17,29 @@
 //!   is tested in `identity.rs`. All have the password [`PASSWORD`].
 //! * **No sleeping.** Time is `app.clock`. Only the cache of verified tokens (0.9 s) lives in real time: [`eventually`].
 
+pub mod actors;
+pub mod catalogue;
 pub mod database;
 pub mod factor;
 pub mod ledger;
+pub mod log;
+pub mod matrix;
 pub mod operations;
+pub mod parsers;
 pub mod people;
 pub mod precondition;
 pub mod programs;
+pub mod queries;
 pub mod rational;
 pub mod raw;
+pub mod schemas;
 pub mod scratch;
 pub mod shapes;
 pub mod smtp;
 pub mod socket;
 pub mod training;
+pub mod trust;
+pub mod world;
 
 use backend::clock::Clock;
 use backend::config::Settings;
@@ -95,7 +104,16 @@ impl TestApp {
 
     /// As [`TestApp::start`], with other settings.
     pub async fn start_with(settings: Settings) -> Self {
-        let database = Database::fresh();
+        Self::start_on(Database::fresh(), settings).await
+    }
+
+    /// As [`TestApp::start`], on a database that no other test uses.
+    pub async fn start_alone() -> Self {
+        Self::start_on(Database::alone(), unhurried()).await
+    }
+
+    async fn start_on(database: Database, settings: Settings) -> Self {
+        log::capture();
         let db = database.db.clone();
         let clock = Clock::default();
         let now = clock.now();
@@ -154,6 +172,11 @@ impl TestApp {
     /// Stops the server as SIGTERM does, and waits for its end.
     pub async fn stop(&self) {
         self.handle.stop(true).await;
+    }
+
+    /// Makes the other tenant the own one, and back: what fills the one fills the other.
+    pub fn change_sides(&mut self) {
+        std::mem::swap(&mut self.own, &mut self.other);
     }
 
     /// Stops the clock where it is and moves it on.

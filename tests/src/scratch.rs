@@ -4,13 +4,18 @@ use crate::database::postgres_url;
 use backend::db::{Address, Db};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
+use std::fs::File;
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
+
+/// Where servers log, in the data folder.
+const LOG: &str = "server.log";
 
 /// A database of the kind under test that nobody else uses.
 pub struct Scratch {
@@ -25,7 +30,8 @@ impl Scratch {
     /// An empty database.
     #[allow(clippy::new_without_default)]
     pub fn new() -> Self {
-        let temporary = TempDir::new().expect("a folder");
+        let own = std::fs::Permissions::from_mode(0o700);
+        let temporary = tempfile::Builder::new().permissions(own).tempdir().expect("a folder");
         let mut own = Self::at(temporary.path());
         own.temporary = Some(temporary);
         own
@@ -66,6 +72,15 @@ impl Scratch {
         self.db = None;
     }
 
+    /// Takes the database away from under whoever uses it.
+    pub fn lose(&mut self) {
+        self.close();
+        match self.drop.take() {
+            None => std::fs::rename(self.data().join("polku.db"), self.data().join("lost.db")).expect("moved away"),
+            Some((url, name)) => drop_database(&url, &name),
+        }
+    }
+
     /// Its address.
     pub fn url(&self) -> &str {
         &self.url
@@ -80,6 +95,8 @@ impl Scratch {
     pub fn polku(&self, arguments: &[&str]) -> Command {
         let mut command = polku();
         command.args(arguments).env("POLKU_DATA", self.data()).env("POLKU_DATABASE_URL", &self.url);
+        // The disk of the one who runs the tests may be fuller than a server's should be.
+        command.env("POLKU_MIN_FREE_DISK", "0");
         command
     }
 
@@ -97,29 +114,49 @@ impl Scratch {
         said(&output)
     }
 
+    /// What the servers here have logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.data().join(LOG)).unwrap_or_default()
+    }
+
     /// Serves, as soon as it is ready.
     pub async fn serve(&self) -> Serving {
         self.serve_under(&[]).await.expect("ready within 20 s")
     }
 
-    /// Serves, writing a log of this level into a file.
-    pub async fn serve_logging(&self, level: &str, file: &Path) -> Serving {
-        let log = std::fs::File::create(file).expect("a file");
-        self.start(&[], level, log.into()).await.expect("ready within 20 s")
-    }
-
     /// Serves under another program that does something to it, such as a slower clock. None when it ended instead.
     pub async fn serve_under(&self, other: &[&str]) -> Option<Serving> {
-        self.start(other, "error", Stdio::null()).await
+        let mut serving = self.start(other, &["--log", "error"], Stdio::null());
+        let until = Instant::now() + Duration::from_secs(20);
+        while !matches!(reqwest::get(format!("{}/readyz", serving.origin)).await, Ok(answer) if answer.status().is_success()) {
+            if Instant::now() > until || serving.child.try_wait().is_ok_and(|status| status.is_some()) {
+                return None;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Some(serving)
     }
 
-    async fn start(&self, other: &[&str], level: &str, log: Stdio) -> Option<Serving> {
+    /// Serves with further settings, as soon as it lives; it may never be ready. What it logs is in [`Scratch::log`].
+    pub async fn serve_with(&self, arguments: &[&str]) -> Serving {
+        let log = File::options().create(true).append(true).open(self.data().join(LOG)).expect("a log");
+        let serving = self.start(&[], arguments, log.into());
+        let until = Instant::now() + Duration::from_secs(20);
+        while reqwest::get(format!("{}/healthz", serving.origin)).await.is_err() {
+            assert!(Instant::now() < until, "not there within 20 s: {}", self.log());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        serving
+    }
+
+    fn start(&self, other: &[&str], arguments: &[&str], log: Stdio) -> Serving {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let bind = format!("127.0.0.1:{port}");
-        let mut own = self.polku(&["serve", "--bind", &bind, "--workers", "2", "--log", level]);
+        let mut own = self.polku(&["serve", "--bind", &bind, "--workers", "2"]);
         // Load comes from one account and one address here.
         own.args(["--rate-per-account", "0", "--rate-per-client", "0", "--rate-per-address", "0"]);
         own.args(["--in-flight-per-account", "65536", "--in-flight-per-tenant", "100"]);
+        own.args(arguments);
         let mut command = match other.split_first() {
             None => own,
             Some((program, arguments)) => {
@@ -132,26 +169,22 @@ impl Scratch {
             }
         };
         let child = command.process_group(0).stdout(Stdio::null()).stderr(log).spawn().expect("the program runs");
-        let mut serving = Serving { child, origin: format!("http://{bind}") };
-        let until = Instant::now() + Duration::from_secs(20);
-        while !matches!(reqwest::get(format!("{}/readyz", serving.origin)).await, Ok(answer) if answer.status().is_success()) {
-            if Instant::now() > until || serving.child.try_wait().is_ok_and(|status| status.is_some()) {
-                return None;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        Some(serving)
+        Serving { child, origin: format!("http://{bind}") }
     }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
         self.db = None;
-        if let Some((url, name)) = &self.drop
-            && let Ok(mut conn) = PgConnection::establish(url)
-        {
-            conn.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).ok();
+        if let Some((url, name)) = &self.drop {
+            drop_database(url, name);
         }
+    }
+}
+
+fn drop_database(url: &str, name: &str) {
+    if let Ok(mut conn) = PgConnection::establish(url) {
+        conn.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")).ok();
     }
 }
 
@@ -230,10 +263,16 @@ fn unsettled(mut command: Command) -> Command {
     command
 }
 
+/// Names the program to test, where it is not the one that `cargo` built: as it was unpacked for an installation.
+pub const PROGRAM: &str = "POLKU_TEST_PROGRAM";
+
 /// Where `cargo` puts the program; built when it is missing or older than its sources.
 fn program() -> &'static PathBuf {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
+    static FOUND: OnceLock<PathBuf> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        if let Some(path) = std::env::var_os(PROGRAM) {
+            return PathBuf::from(path);
+        }
         let own = std::env::current_exe().expect("this test");
         // Tests lie one folder deeper than programs.
         let folder = own.ancestors().skip(1).find(|folder| folder.file_name().is_some_and(|name| name != "deps"));
@@ -256,4 +295,9 @@ fn newest(folder: &Path) -> Option<SystemTime> {
         if entry.path().is_dir() { newest(&entry.path()) } else { entry.metadata().and_then(|meta| meta.modified()).ok() }
     };
     std::fs::read_dir(folder).ok()?.flatten().filter_map(of_entry).max()
+}
+
+/// Writes a file for its owner alone.
+pub fn write(path: &Path, bytes: &[u8]) {
+    backend::keys::write_secret(path, bytes).expect("written");
 }

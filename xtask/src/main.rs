@@ -1,8 +1,11 @@
 //! The project's own commands: `cargo xtask run` to use it, `cargo xtask test` to prove it.
 
 mod bench;
+mod breaking;
 mod cleanup;
 mod command;
+mod conformance;
+mod dist;
 mod documents;
 mod postgres;
 mod proof;
@@ -92,7 +95,13 @@ enum Task {
         only: Vec<String>,
     },
     /// Write openapi/polku.json anew
-    Openapi,
+    Openapi {
+        /// Take the document as it is for the released one, which later ones may add to but not break
+        #[arg(long)]
+        released: bool,
+    },
+    /// Pack all that an operator needs into an archive under <target>/dist
+    Dist,
     /// Write docs/permissions.md anew
     Policy,
     /// Take the pictures in README anew
@@ -130,7 +139,13 @@ fn perform(task: Task) -> Result<ExitCode> {
             bench::run(&workspace, &bench::Wanted { rounds, seconds, connections, only, sqlite })?;
         }
         Task::Proof { only } => proof::run(&workspace, &only)?,
-        Task::Openapi => write(&workspace, OPENAPI)?,
+        Task::Openapi { released } => {
+            write(&workspace, OPENAPI)?;
+            if released {
+                breaking::release(&workspace)?;
+            }
+        }
+        Task::Dist => dist::make(&workspace)?,
         Task::Policy => write(&workspace, POLICY)?,
         Task::Screens { all } => screens::take(&workspace, all.as_deref())?,
     }

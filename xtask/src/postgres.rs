@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::cleanup::Guard;
-use crate::command::{ask, command, end_group, read};
+use crate::command::{ask, command, end_group, read, run};
 use crate::server::free_port;
 use crate::setup;
 use crate::web::hex;
@@ -81,6 +81,14 @@ impl Postgres {
             }
         });
         Ok(Self { url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres"), cluster, _guard: guard })
+    }
+
+    /// A new database of this name; its address.
+    pub fn database(&self, workspace: &Workspace, name: &str) -> Result<String> {
+        let programs = setup::postgres(workspace)?;
+        run(command(programs.join("createdb"), &workspace.root).arg(format!("--maintenance-db={}", self.url)).arg(name))?;
+        let (server, _) = self.url.rsplit_once('/').context("an address without a database")?;
+        Ok(format!("{server}/{name}"))
     }
 
     /// The folder of its data.

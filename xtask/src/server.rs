@@ -123,17 +123,25 @@ pub struct DemoServer {
     _guard: Guard,
 }
 
+/// Programs ask more in a second than people do; how much is too much has tests of its own.
+const UNHURRIED: [(&str, &str); 2] = [("POLKU_RATE_PER_ACCOUNT", "0"), ("POLKU_RATE_PER_ADDRESS", "0")];
+
 /// Starts one with the demo world and waits until it answers; its log goes to a file that is shown when it fails.
 pub fn start_demo(workspace: &Workspace, program: &Path) -> Result<DemoServer> {
-    start(workspace, program, World::Demo)
+    start(workspace, program, World::Demo, &[])
+}
+
+/// The same, with settings of its own.
+pub fn start_demo_with(workspace: &Workspace, program: &Path, settings: &[(&str, &str)]) -> Result<DemoServer> {
+    start(workspace, program, World::Demo, settings)
 }
 
 /// Starts one with nothing in it.
 pub fn start_empty(workspace: &Workspace, program: &Path) -> Result<DemoServer> {
-    start(workspace, program, World::Empty)
+    start(workspace, program, World::Empty, &[])
 }
 
-fn start(workspace: &Workspace, program: &Path, world: World) -> Result<DemoServer> {
+fn start(workspace: &Workspace, program: &Path, world: World, settings: &[(&str, &str)]) -> Result<DemoServer> {
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data");
     let port = free_port()?;
@@ -141,6 +149,7 @@ fn start(workspace: &Workspace, program: &Path, world: World) -> Result<DemoServ
     let polku = |words: &[&str]| {
         let mut polku = command(program, &workspace.root);
         without_settings(&mut polku).args(words).arg("--data").arg(&data).env("POLKU_PUBLIC_URL", &address);
+        polku.envs(UNHURRIED).envs(settings.iter().copied());
         polku
     };
     let first = match world {

@@ -54,6 +54,11 @@ impl Workspace {
         self.root.join("frontend/dist")
     }
 
+    /// What Schemathesis is told.
+    pub fn conformance(&self) -> PathBuf {
+        self.root.join("tests/conformance")
+    }
+
     pub fn browser(&self) -> PathBuf {
         self.root.join("tests/browser")
     }

@@ -7,4 +7,4 @@ pub mod routes;
 pub mod service;
 mod store;
 
-pub use service::{Entry, by_or_about, changed_fields, record, record_for};
+pub use service::{Entry, by_or_about, changed_fields, probe, record, record_for};

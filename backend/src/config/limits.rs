@@ -45,7 +45,7 @@ pub struct Limits {
     #[arg(long = "in-flight-per-account", env = "POLKU_IN_FLIGHT_PER_ACCOUNT", default_value = "20", value_parser = from_one)]
     pub in_flight_of_account: usize,
 
-    /// Percent of a node's requests at a time that the people of one tenant may have; 100 for a service with one
+    /// Percent of a node's requests at a time that the people of one tenant may have once the node is half full
     #[arg(long = "in-flight-per-tenant", env = "POLKU_IN_FLIGHT_PER_TENANT", default_value = "25", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub in_flight_of_tenant: u32,
 
@@ -72,10 +72,6 @@ pub struct Limits {
     /// All header fields together, in bytes
     #[arg(long = "header-bytes", env = "POLKU_HEADER_BYTES", default_value = "32768", value_parser = from_one)]
     pub field_bytes: usize,
-
-    /// Free space below which /readyz says that the node is not well, in MiB, where SQLite's file lies
-    #[arg(long, env = "POLKU_LEAST_FREE_MIB", default_value = "16")]
-    pub least_free_mib: u64,
 
     #[command(flatten)]
     pub json: Json,

@@ -9,12 +9,22 @@ use diesel::{Connection, ConnectionError, PgConnection, QueryResult, QueryableBy
 use std::path::PathBuf;
 
 /// Which database, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Address {
     /// A file on a local disk.
     Sqlite(PathBuf),
     /// A PostgreSQL server, by its URL.
     Postgres(String),
+}
+
+impl std::fmt::Debug for Address {
+    /// Without the password that the URL of a server may hold.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => f.debug_tuple("Sqlite").field(path).finish(),
+            Self::Postgres(_) => f.write_str("Postgres(…)"),
+        }
+    }
 }
 
 impl std::str::FromStr for Address {
@@ -113,6 +123,22 @@ impl Manager {
                 check(diesel::sql_query(POSTGRES_SAYS).get_result(&mut conn), &expected)?;
                 Ok(Conn::Postgres(conn))
             }
+        }
+    }
+}
+
+/// A connection for one who only looks: nothing of the database's own is set.
+pub fn look(address: &Address) -> diesel::ConnectionResult<Conn> {
+    match address {
+        Address::Sqlite(path) => {
+            let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
+            let quiet = conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;");
+            quiet.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+            Ok(Conn::Sqlite(conn))
+        }
+        Address::Postgres(url) => {
+            let joined = if url.contains('?') { "&" } else { "?" };
+            Ok(Conn::Postgres(PgConnection::establish(&format!("{url}{joined}connect_timeout=5"))?))
         }
     }
 }

@@ -109,7 +109,48 @@ pub fn up(db: &Db) -> anyhow::Result<Migrated> {
             conn.batch_execute("SELECT pg_advisory_unlock(1886350187)")?;
             outcome
         }
-        Conn::Sqlite(conn) => run_up(conn, "sqlite"),
+        Conn::Sqlite(conn) => {
+            // As above; and a process that dies in the middle leaves the database as it was.
+            conn.batch_execute("PRAGMA busy_timeout = 600000")?;
+            conn.immediate_transaction(|conn| run_up(conn, "sqlite").map_err(Stopped)).map_err(|stopped| stopped.0)
+        }
+    })
+}
+
+/// What ended a run of steps, as a transaction wants to have it.
+struct Stopped(anyhow::Error);
+
+impl From<diesel::result::Error> for Stopped {
+    fn from(error: diesel::result::Error) -> Self {
+        Self(error.into())
+    }
+}
+
+/// How a database's steps stand to those of this program.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Steps that this program has and the database lacks.
+    pub pending: Vec<String>,
+    /// Steps that the database has and this program does not know.
+    pub newer: Vec<String>,
+}
+
+#[derive(diesel::QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    version: String,
+}
+
+/// Compares, changing nothing.
+pub fn standing(conn: &mut Conn) -> crate::error::Result<Standing> {
+    use diesel::RunQueryDsl;
+    let query = diesel::sql_query("SELECT version FROM __diesel_schema_migrations");
+    let applied: Vec<String> =
+        crate::on_each_backend!(conn, |conn| query.load::<Applied>(conn))?.into_iter().map(|row| row.version).collect();
+    let known: Vec<String> = steps("").iter().map(|step| step.name.version().to_string()).collect();
+    Ok(Standing {
+        pending: known.iter().filter(|version| !applied.contains(version)).cloned().collect(),
+        newer: applied.iter().filter(|version| !known.contains(version)).cloned().collect(),
     })
 }
 
@@ -157,6 +198,14 @@ where
     }
     let names = conn.run_pending_migrations(Steps).map_err(failed)?.iter().map(ToString::to_string).collect();
     Ok(Migrated { applied: names, was_empty: applied.is_empty() })
+}
+
+/// The kind of database.
+pub const fn kind(address: &Address) -> &'static str {
+    match address {
+        Address::Sqlite(_) => "SQLite",
+        Address::Postgres(_) => "PostgreSQL",
+    }
 }
 
 /// Names of the addresses that `up` can work on, for messages.

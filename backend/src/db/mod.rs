@@ -13,6 +13,7 @@ pub mod types;
 
 use crate::config::limits::Patience;
 use crate::error::{Error, Result};
+use crate::watch::{events, figures::figures};
 use diesel::MultiConnection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::{Pool, PooledConnection};
@@ -63,11 +64,26 @@ const WRITE_TRIES: u32 = 12;
 /// A wait for a connection that need not be counted.
 const SHORT: Duration = Duration::from_millis(50);
 
+/// Connections of one kind, under the name that its figures have.
+#[derive(Clone)]
+struct Named {
+    name: &'static str,
+    pool: Pool<Manager>,
+}
+
+/// How much a pool is used.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolUse {
+    pub name: &'static str,
+    pub in_use: u32,
+    pub most: u32,
+}
+
 /// The database.
 #[derive(Clone)]
 pub struct Db {
-    read: Pool<Manager>,
-    write: Pool<Manager>,
+    read: Named,
+    write: Named,
     address: Address,
     patience: Patience,
     written: Arc<AtomicU64>,
@@ -82,10 +98,11 @@ impl Db {
 
     /// As [`Db::open`], waiting longer or shorter.
     pub fn open_with(address: Address, patience: Patience) -> anyhow::Result<Self> {
-        let build = |purpose, size| {
+        let build = |name, purpose, size| -> anyhow::Result<Named> {
             let manager = Manager { address: address.clone(), purpose, patience };
             // None in reserve: a command that ends while another thread still opens one brings the client library down.
-            Pool::builder().max_size(size).min_idle(Some(0)).connection_timeout(patience.pool).test_on_check_out(false).build(manager)
+            let pools = Pool::builder().max_size(size).min_idle(Some(0)).connection_timeout(patience.pool).test_on_check_out(false);
+            Ok(Named { name, pool: pools.build(manager)? })
         };
         match &address {
             Address::Sqlite(path) => {
@@ -93,11 +110,18 @@ impl Db {
                     std::fs::create_dir_all(folder)?;
                 }
                 // The writer first: it makes the file and turns WAL on.
-                let write = build(Purpose::Write, 1)?;
-                Ok(Self { read: build(Purpose::Read, 8)?, write, address, patience, written: Arc::default(), waiting: Arc::default() })
+                let write = build("write", Purpose::Write, 1)?;
+                Ok(Self {
+                    read: build("read", Purpose::Read, 8)?,
+                    write,
+                    address,
+                    patience,
+                    written: Arc::default(),
+                    waiting: Arc::default(),
+                })
             }
             Address::Postgres(_) => {
-                let pool = build(Purpose::Write, 16)?;
+                let pool = build("all", Purpose::Write, 16)?;
                 Ok(Self { read: pool.clone(), write: pool, address, patience, written: Arc::default(), waiting: Arc::default() })
             }
         }
@@ -106,13 +130,31 @@ impl Db {
     /// Every connection that the pools may hold, at once.
     #[cfg(test)]
     fn every_connection(&self) -> Vec<PooledConnection<Manager>> {
-        let all = |pool: &Pool<Manager>| (0..pool.max_size()).map(|_| connection(pool).expect("a connection")).collect::<Vec<_>>();
+        let all = |own: &Named| (0..own.pool.max_size()).map(|_| connection(own).expect("a connection")).collect::<Vec<_>>();
         all(&self.read).into_iter().chain(all(&self.write)).collect()
     }
 
     /// Which database this is.
     pub fn address(&self) -> &Address {
         &self.address
+    }
+
+    /// How much each pool is used now.
+    pub fn pools(&self) -> Vec<PoolUse> {
+        let mut pools = vec![&self.write];
+        if self.read.name != self.write.name {
+            pools.push(&self.read);
+        }
+        let of_pool = |own: &&Named| {
+            let state = own.pool.state();
+            PoolUse { name: own.name, in_use: state.connections - state.idle_connections.min(state.connections), most: own.pool.max_size() }
+        };
+        pools.iter().map(of_pool).collect()
+    }
+
+    /// How many writes wait for SQLite's one writer; on PostgreSQL they wait for a connection instead.
+    pub fn writes_waiting(&self) -> usize {
+        self.waiting.depth()
     }
 
     /// Runs queries that change nothing.
@@ -204,11 +246,16 @@ impl Db {
         Ok((took < Duration::from_secs(1)).then(|| shown + took / 2))
     }
 
-    /// Bytes that are free where the database's file lies. PostgreSQL minds its own disk.
-    pub fn free_space(&self) -> Option<u64> {
-        let Address::Sqlite(path) = &self.address else { return None };
-        let disk = rustix::fs::statvfs(path).ok()?;
-        Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+    /// Runs a transaction to see whether it could be done, and takes it back.
+    pub fn rehearse(&self, run: impl Fn(&mut Conn) -> Result<()>) -> Result<()> {
+        let done = std::cell::Cell::new(false);
+        // Not counted as written: what was answered before is as true after it.
+        let outcome = transaction(&mut *connection(&self.write)?, "BEGIN IMMEDIATE", "BEGIN ISOLATION LEVEL READ COMMITTED", &mut |conn| {
+            run(conn)?;
+            done.set(true);
+            Err(Error::Internal("rehearsed".to_owned()))
+        });
+        if done.get() { Ok(()) } else { outcome }
     }
 
     /// Whether the database answers.
@@ -227,8 +274,11 @@ fn set_lock_time(conn: &mut Conn, time: Duration) -> Result<()> {
     Ok(conn.batch_execute(&sql)?)
 }
 
-fn connection(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
-    pool.get().map_err(|error| {
+fn connection(own: &Named) -> Result<PooledConnection<Manager>> {
+    let asked = Instant::now();
+    let outcome = own.pool.get();
+    figures().waited(own.name, asked.elapsed());
+    outcome.map_err(|error| {
         tracing::warn!(%error, "no database connection");
         Error::unavailable(2)
     })
@@ -251,9 +301,11 @@ fn transaction<T>(conn: &mut Conn, sqlite: &str, postgres: &str, run: &mut dyn F
         Conn::Sqlite(inner) if commit => AnsiTransactionManager::commit_transaction(inner),
         Conn::Sqlite(inner) => AnsiTransactionManager::rollback_transaction(inner),
     };
+    events::begin();
     match run(conn) {
         Ok(value) => {
             finish(conn, true)?;
+            events::committed();
             Ok(value)
         }
         Err(error) => {

@@ -48,8 +48,8 @@ tables! {
         tenant_id -> Uuid, token_hash -> Binary, session_id -> Uuid, created_at -> Instant, used_at -> Nullable<Instant>,
     }
     one_time_links (tenant_id, id) {
-        tenant_id -> Uuid, id -> Uuid, purpose -> Text, token_hash -> Binary, account_id -> Nullable<Uuid>, email -> Text, expires_at -> Instant,
-        used_at -> Nullable<Instant>, created_at -> Instant,
+        tenant_id -> Uuid, id -> Uuid, purpose -> Text, token_hash -> Binary, account_id -> Nullable<Uuid>, shown_to -> Nullable<Uuid>, email -> Text,
+        expires_at -> Instant, used_at -> Nullable<Instant>, created_at -> Instant,
     }
     sign_in_failures (tenant_id, id) {
         tenant_id -> Uuid, id -> Uuid, net_key -> Binary, account_key -> Binary, pair_key -> Binary, at -> Instant,

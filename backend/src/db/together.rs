@@ -6,6 +6,7 @@
 
 use super::{Conn, Db, pause, transaction};
 use crate::error::{Error, Result};
+use crate::watch::events;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -78,6 +79,11 @@ impl Waiting {
         }
         queue.jobs.push_back(job);
         Ok(!std::mem::replace(&mut queue.led, true))
+    }
+
+    /// How many wait.
+    pub fn depth(&self) -> usize {
+        self.lock().jobs.len()
     }
 
     /// Whether any wait. When none do, nobody leads any more.
@@ -166,11 +172,13 @@ fn apart(conn: &mut Conn, job: &mut dyn Job) -> Result<()> {
         return Err(Error::Internal("writes are run together on SQLite only".to_owned()));
     };
     AnsiTransactionManager::begin_transaction(inner)?;
+    let raised = events::mark();
     let stays = job.run(conn);
     let Conn::Sqlite(inner) = conn else { return Ok(()) };
     if stays {
         AnsiTransactionManager::commit_transaction(inner)?
     } else {
+        events::back_to(raised);
         AnsiTransactionManager::rollback_transaction(inner)?
     }
     Ok(())
@@ -220,7 +228,9 @@ mod tests {
             told.push((number, receiver));
         }
         assert_eq!(leads, 1, "one leads, the others wait");
+        assert_eq!(db.writes_waiting(), 100);
         lead(&db);
+        assert_eq!(db.writes_waiting(), 0);
         let mut stayed = 0;
         for (number, mut receiver) in told {
             let outcome = receiver.try_recv().expect("told");

@@ -3,6 +3,7 @@
 //! `Caller` refuses any.
 
 use super::idempotency::{self, Key};
+use super::introduction::Introducing;
 use super::rates;
 use super::reply::Reply;
 use super::shed::Place;
@@ -20,7 +21,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use shared::rules::is_hidden;
-use shared::{Lang, TenantId, problem::ProblemCode};
+use shared::{AccountId, ApiClientId, Lang, TenantId, problem::ProblemCode};
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;
@@ -67,6 +68,20 @@ impl Deadline {
     }
 }
 
+/// Who was found to call, left with the request for the log.
+#[derive(Clone, Copy, Debug)]
+pub struct Who {
+    pub tenant: TenantId,
+    pub actor: Option<AccountId>,
+    pub client: Option<ApiClientId>,
+}
+
+impl Who {
+    const fn of(actor: &Actor) -> Self {
+        Self { tenant: actor.tenant, actor: actor.account, client: actor.client }
+    }
+}
+
 /// A signed-in person, or a program with an access token of its own.
 pub struct Caller<P = NoParameters> {
     pub actor: Actor,
@@ -102,8 +117,9 @@ impl<P: DeserializeOwned + 'static> FromRequest for Caller<P> {
     type Future = Extraction<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
+        let (request, introducing) = (request.clone(), Introducing::begin(request));
         Box::pin(async move {
+            let _introducing = introducing;
             let state = state(&request)?;
             let deadline = Deadline::of(&request, &state);
             let now = state.clock.now();
@@ -118,6 +134,7 @@ impl<P: DeserializeOwned + 'static> FromRequest for Caller<P> {
             };
             state.rates.check_bearer(principal.actor(), &request)?;
             let room = state.shed.admit_bearer(principal.actor().principal()?, principal.actor().tenant.0)?;
+            request.extensions_mut().insert(Who::of(principal.actor()));
             let actor = Actor { request_id: request_id(&request), lang: lang(&request), ..principal.admit(operation, now)? };
             let (parameters, key) = (parameters(&request)?, idempotency::key(&request)?);
             Ok(Self { actor, net: net(&request), parameters, key, state, deadline, _room: room })
@@ -218,8 +235,9 @@ impl<P: DeserializeOwned + 'static> FromRequest for Visitor<P> {
     type Future = Extraction<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
+        let (request, introducing) = (request.clone(), Introducing::begin(request));
         Box::pin(async move {
+            let _introducing = introducing;
             let state = state(&request)?;
             let deadline = Deadline::of(&request, &state);
             rates::check_and_tell(state.rates.address.as_ref(), &address(&request), &request)?;
@@ -227,6 +245,7 @@ impl<P: DeserializeOwned + 'static> FromRequest for Visitor<P> {
             let blocking = state.clone();
             let tenant = block(move || blocking.store.0.read(|conn| authentication::tenant_of_host(conn, &host)));
             let tenant = deadline.wait(tenant).await?;
+            request.extensions_mut().insert(Who { tenant, actor: None, client: None });
             Ok(Self {
                 tenant,
                 now: state.clock.now(),
@@ -307,7 +326,7 @@ fn client(request: &HttpRequest) -> Option<IpAddr> {
 }
 
 /// The network of the one who asks.
-fn net(request: &HttpRequest) -> String {
+pub fn net(request: &HttpRequest) -> String {
     match client(request) {
         Some(IpAddr::V4(ip)) => format!("{}.{}.{}", ip.octets()[0], ip.octets()[1], ip.octets()[2]),
         Some(IpAddr::V6(ip)) => ip.segments()[..4].iter().map(|part| format!("{part:x}")).collect::<Vec<_>>().join(":"),

@@ -1,7 +1,7 @@
 //! Bodies. [`Checked`] is two steps: the shape by serde (400 with one pointer), then the rules by garde, all faults at
 //! once (422). [`Merge`] is a merge patch (RFC 7396), laid over the current state and then checked whole.
 
-use super::{idempotency, json};
+use super::{idempotency, introduction, json};
 use crate::config::limits::Json;
 use crate::error::{Error, Result};
 use actix_web::dev::Payload;
@@ -158,6 +158,7 @@ fn read_body(request: &HttpRequest, payload: &mut Payload, expected: &'static st
     let bytes = Bytes::from_request(request, payload);
     let request = request.clone();
     async move {
+        introduction::over(&request).await;
         if !right_kind {
             return Err(Error::of(ProblemCode::UnsupportedMediaType));
         }

@@ -41,7 +41,7 @@ pub fn complete(headers: &mut HeaderMap, path: &str, request_id: &str) {
 }
 
 fn is_probe(path: &str) -> bool {
-    matches!(path, "/healthz" | "/readyz" | "/openapi.json")
+    matches!(path, "/livez" | "/healthz" | "/readyz" | "/openapi.json")
 }
 
 fn put(headers: &mut HeaderMap, name: &'static str, value: &str) {

@@ -9,7 +9,9 @@ use shared::policy::ApiScope;
 use shared::problem::Problem;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use utoipa::openapi::security::{ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme};
+use utoipa::openapi::security::{
+    ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
@@ -136,6 +138,7 @@ impl IntoResponses for VisitorProblems {
 
 /// Adds what every operation of a kind takes: the key of a POST, the version of a change.
 pub fn complete(document: &mut utoipa::openapi::OpenApi) {
+    close(document, "Scope");
     for item in document.paths.paths.values_mut() {
         for operation in [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten() {
             if operation.operation_id.as_deref().is_some_and(|id| policy::STEP_UP.contains(&id)) {
@@ -145,13 +148,13 @@ pub fn complete(document: &mut utoipa::openapi::OpenApi) {
         for (is_post, slot) in [(true, &mut item.post), (false, &mut item.put), (false, &mut item.patch), (false, &mut item.delete)] {
             let Some(operation) = slot else { continue };
             let changes = operation.responses.responses.contains_key("428");
-            let signed_in = operation.responses.responses.contains_key("403");
+            let signed_in = operation.security.as_ref().is_some_and(|either| !either.contains(&SecurityRequirement::default()));
             let parameters = operation.parameters.get_or_insert_default();
             if changes {
-                parameters.push(header("If-Match", true, "The version that the caller knows, as in `ETag`.", "\"v1\""));
+                parameters.push(header("If-Match", true, "The version that the caller knows, as in `ETag`.", "^\"[!#-~]*\"$", "\"v1\""));
             }
             if is_post && signed_in {
-                parameters.push(header("Idempotency-Key", false, "The same key has one effect; see API.md.", "3f0c7a52"));
+                parameters.push(header("Idempotency-Key", false, "The same key has one effect; see API.md.", "^[!-~]{1,255}$", "3f0c7a52"));
             }
         }
     }
@@ -167,6 +170,19 @@ fn ask_for_step_up(operation: &mut utoipa::openapi::path::Operation) {
     }
 }
 
+/// Says that a choice between objects takes no others' members: the derive says it of structs alone.
+fn close(document: &mut utoipa::openapi::OpenApi, name: &str) {
+    use utoipa::openapi::Schema;
+    use utoipa::openapi::schema::AdditionalProperties;
+    let Some(components) = &mut document.components else { return };
+    let Some(RefOr::T(Schema::OneOf(choice))) = components.schemas.get_mut(name) else { return };
+    for item in &mut choice.items {
+        if let RefOr::T(Schema::Object(object)) = item {
+            object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
+}
+
 /// Takes away schemas that nothing refers to: those whose only use is inside a list are written out there.
 pub fn prune(document: &mut utoipa::openapi::OpenApi) {
     let text = document.to_json().unwrap_or_default();
@@ -175,7 +191,7 @@ pub fn prune(document: &mut utoipa::openapi::OpenApi) {
     }
 }
 
-fn header(name: &str, required: bool, description: &str, example: &str) -> RefOr<utoipa::openapi::path::Parameter> {
+fn header(name: &str, required: bool, description: &str, pattern: &str, example: &str) -> RefOr<utoipa::openapi::path::Parameter> {
     use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
     use utoipa::openapi::{ObjectBuilder, Required, schema::Type};
     let parameter = ParameterBuilder::new()
@@ -183,7 +199,7 @@ fn header(name: &str, required: bool, description: &str, example: &str) -> RefOr
         .parameter_in(ParameterIn::Header)
         .required(if required { Required::True } else { Required::False })
         .description(Some(description))
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String).build()))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some(pattern)).build()))
         .example(Some(example.into()))
         .build();
     RefOr::T(parameter)

@@ -35,6 +35,8 @@ fn parse(etag: &str) -> Result<IfMatch> {
     let quoted = etag.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let Some(inner) = quoted else { return Err(Error::malformed("If-Match", "one strong ETag in double quotes")) };
     let version = inner.strip_prefix('v').and_then(|digits| digits.parse().ok());
+    // `"v+7"` and `"v07"` are other ETags than `"v7"`.
+    let version = version.filter(|version: &i64| inner == format!("v{version}"));
     Ok(IfMatch(version.unwrap_or(-1)))
 }
 
@@ -46,6 +48,8 @@ mod tests {
     fn only_strong_etags_of_ours_match() {
         assert_eq!(parse("\"v7\"").ok(), Some(IfMatch(7)));
         assert!(parse("\"x\"").is_ok_and(|m| m.check(7).is_err()));
+        assert!(parse("\"v+7\"").is_ok_and(|m| m.check(7).is_err()));
+        assert!(parse("\"v07\"").is_ok_and(|m| m.check(7).is_err()));
         assert!(parse("W/\"v7\"").is_err());
         assert!(parse("*").is_err());
     }

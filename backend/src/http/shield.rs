@@ -2,6 +2,7 @@
 
 use super::body::{self, Unread};
 use super::caller::Deadline;
+use crate::clients::routes;
 use crate::config::limits::Limits;
 use crate::error::{Error, Result};
 use crate::state::State;
@@ -10,6 +11,7 @@ use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::web::{self, Bytes};
+use shared::clients::TOKEN_PATH;
 use shared::problem::ProblemCode;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -37,7 +39,12 @@ pub async fn around<B: MessageBody + 'static>(
             Ok(response)
         }
         Err(error) => {
-            let response = request.error_response(error);
+            let response = if request.path() == TOKEN_PATH {
+                let response = routes::token_refused(error);
+                request.into_response(response)
+            } else {
+                request.error_response(error)
+            };
             response.request().extensions_mut().insert(Unread(payload));
             Ok(response)
         }

@@ -26,7 +26,7 @@ pub async fn document(request: HttpRequest) -> Result<HttpResponse, Error> {
     let path = request.path();
     let accepts_html =
         request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
-    let reserved = ["/api", "/oauth", "/docs", "/assets", "/.well-known", "/openapi", "/healthz", "/readyz", "/problems"]
+    let reserved = ["/api", "/oauth", "/docs", "/assets", "/.well-known", "/openapi", "/livez", "/healthz", "/readyz", "/problems"]
         .iter()
         .any(|prefix| path.starts_with(prefix));
     if *request.method() != actix_web::http::Method::GET || reserved || (!accepts_html && path != "/") {

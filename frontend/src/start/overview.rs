@@ -8,6 +8,7 @@ use crate::tr;
 use crate::ui::table::{Column, figures_in, words_in};
 use crate::ui::{empty, icon, load, table};
 use crate::words::status_view;
+use futures_util::future::{try_join, try_join_all};
 use leptos::prelude::*;
 use shared::ProgrammeId;
 use shared::client::Called;
@@ -25,14 +26,14 @@ struct Line {
 }
 
 async fn read(session: Session, rows: Vec<EditionSummary>) -> Called<Vec<Line>> {
-    let mut lines = Vec::new();
-    for row in rows {
+    let line = |row: EditionSummary| async move {
         let id = row.edition.id;
-        let days = session.all(move |client, paging| async move { client.list_contact_days(id, &paging).await }).await?;
-        let progress = session.call(move |client| async move { client.get_assessment_progress(id).await }).await?;
-        lines.push(Line { row, next: next_of(&days).map(|(_, day)| day), progress });
-    }
-    Ok(lines)
+        let days = session.all(move |client, paging| async move { client.list_contact_days(id, &paging).await });
+        let progress = session.call(move |client| async move { client.get_assessment_progress(id).await });
+        let (days, progress) = try_join(days, progress).await?;
+        Ok(Line { row, next: next_of(&days).map(|(_, day)| day), progress })
+    };
+    try_join_all(rows.into_iter().map(line)).await
 }
 
 /// The editions under way that one keeps.

@@ -7,6 +7,7 @@ use crate::session::{Session, session, tv};
 use crate::tr;
 use crate::ui::{icon, load};
 use crate::words::stage_view;
+use futures_util::future::{try_join, try_join3};
 use leptos::prelude::*;
 use shared::client::Called;
 use shared::policy::{Permission, Target};
@@ -30,25 +31,31 @@ struct Own {
 
 async fn read(session: Session, row: EditionSummary) -> Called<Matter> {
     let (id, programme) = (row.edition.id, row.edition.programme_id);
-    let days = session.all(move |client, paging| async move { client.list_contact_days(id, &paging).await }).await?;
-    let own = if row.edition.assessment == AssessmentStatus::Open {
-        let own = session.call(move |client| async move { client.get_self_assessment(id).await }).await?;
-        Some((session.call(move |client| async move { client.get_programme(programme).await }).await?, own))
-    } else {
-        None
+    let days = session.all(move |client, paging| async move { client.list_contact_days(id, &paging).await });
+    let open = row.edition.assessment == AssessmentStatus::Open;
+    let own = async move {
+        if !open {
+            return Ok(None);
+        }
+        let own = session.call(move |client| async move { client.get_self_assessment(id).await });
+        let programme = session.call(move |client| async move { client.get_programme(programme).await });
+        try_join(programme, own).await.map(Some)
     };
     let target = Target::Edition { programme, edition: id };
-    let group = if session.may_now(Permission::ViewRoster, &target) { read_group(session, &row).await? } else { None };
+    let group = async { if session.may_now(Permission::ViewRoster, &target) { read_group(session, &row).await } else { Ok(None) } };
+    // Side by side: on a phone each takes long to come back.
+    let (days, own, group) = try_join3(days, own, group).await?;
     Ok(Matter { days, own, group })
 }
 
 async fn read_group(session: Session, row: &EditionSummary) -> Called<Option<Own>> {
     let id = row.edition.id;
     let me = session.me.with_untracked(|me| me.as_ref().map(|me| me.account.id));
-    let roster = session.all(move |client, paging| async move { client.list_enrolments(id, &paging).await }).await?;
+    let roster = session.all(move |client, paging| async move { client.list_enrolments(id, &paging).await });
+    let projects = session.all(move |client, paging| async move { client.list_projects(id, &paging).await });
+    let (roster, projects) = try_join(roster, projects).await?;
     let Some(group_id) = roster.iter().find(|place| Some(place.account_id) == me).and_then(|place| place.group_id) else { return Ok(None) };
     let group = session.call(move |client| async move { client.get_group(group_id).await }).await?;
-    let projects = session.all(move |client, paging| async move { client.list_projects(id, &paging).await }).await?;
     let members = roster.into_iter().filter(|place| place.group_id == Some(group_id)).collect();
     Ok(Some(Own { group, members, project: projects.into_iter().find(|project| project.group_id == Some(group_id)) }))
 }

@@ -6,6 +6,7 @@ use crate::paths;
 use crate::session::{Session, session, t, tv};
 use crate::tr;
 use crate::ui::{icon, load};
+use futures_util::future::try_join5;
 use leptos::prelude::*;
 use shared::EditionId;
 use shared::client::Called;
@@ -21,13 +22,13 @@ struct Matter {
 }
 
 async fn read(session: Session, id: EditionId) -> Called<Matter> {
-    Ok(Matter {
-        days: session.all(move |client, paging| async move { client.list_contact_days(id, &paging).await }).await?,
-        progress: session.call(move |client| async move { client.get_assessment_progress(id).await }).await?,
-        roster: session.all(move |client, paging| async move { client.list_enrolments(id, &paging).await }).await?,
-        groups: session.all(move |client, paging| async move { client.list_groups(id, &paging).await }).await?,
-        projects: session.all(move |client, paging| async move { client.list_projects(id, &paging).await }).await?,
-    })
+    let days = session.all(move |client, paging| async move { client.list_contact_days(id, &paging).await });
+    let progress = session.call(move |client| async move { client.get_assessment_progress(id).await });
+    let roster = session.all(move |client, paging| async move { client.list_enrolments(id, &paging).await });
+    let groups = session.all(move |client, paging| async move { client.list_groups(id, &paging).await });
+    let projects = session.all(move |client, paging| async move { client.list_projects(id, &paging).await });
+    let (days, progress, roster, groups, projects) = try_join5(days, progress, roster, groups, projects).await?;
+    Ok(Matter { days, progress, roster, groups, projects })
 }
 
 /// One edition that one runs.

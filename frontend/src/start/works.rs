@@ -6,6 +6,7 @@ use crate::tr;
 use crate::ui::chart::{bar_1_to_4, squares};
 use crate::ui::load;
 use crate::words::edition_words;
+use futures_util::future::{try_join, try_join_all};
 use leptos::prelude::*;
 use shared::ProgrammeId;
 use shared::client::Called;
@@ -23,14 +24,12 @@ struct Matter {
 }
 
 async fn read(session: Session, programme: ProgrammeId, editions: Option<Vec<EditionSummary>>) -> Called<Matter> {
-    let results = session.call(move |client| async move { client.get_programme_results(programme).await }).await?;
-    let Some(editions) = editions else { return Ok(Matter { results, stages: None }) };
-    let mut stages = Vec::new();
-    for row in editions.iter().filter(|row| row.edition.programme_id == programme).take(RECENT) {
-        let id = row.edition.id;
-        let projects = session.all(move |client, paging| async move { client.list_projects(id, &paging).await }).await?;
-        stages.extend(projects.into_iter().map(|project| project.stage));
-    }
+    let results = session.call(move |client| async move { client.get_programme_results(programme).await });
+    let Some(editions) = editions else { return Ok(Matter { results: results.await?, stages: None }) };
+    let recent = editions.iter().filter(|row| row.edition.programme_id == programme).take(RECENT).map(|row| row.edition.id);
+    let projects = recent.map(|id| session.all(move |client, paging| async move { client.list_projects(id, &paging).await }));
+    let (results, projects) = try_join(results, try_join_all(projects)).await?;
+    let stages = projects.into_iter().flatten().map(|project| project.stage).collect();
     Ok(Matter { results, stages: Some(stages) })
 }
 

@@ -46,6 +46,12 @@ impl Client {
         Ok(signed_in)
     }
 
+    /// Goes on with what [`Client::refresh`] would have given, as somebody else has asked for it already.
+    pub fn take_over(&self, signed_in: &str) -> Called<()> {
+        self.keep(&super::parsed(signed_in.as_bytes())?);
+        Ok(())
+    }
+
     fn keep(&self, signed_in: &SignedIn) {
         self.set_access_token(Some(signed_in.access_token.clone()));
         if signed_in.refresh_token.is_some() {

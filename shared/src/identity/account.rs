@@ -32,10 +32,10 @@ pub struct Account {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAccount {
     #[garde(custom(rules::line))]
-    #[cfg_attr(feature = "openapi", schema(example = "Aino Esimerkki"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, example = "Aino Esimerkki"))]
     pub name: String,
     #[garde(custom(rules::email))]
-    #[cfg_attr(feature = "openapi", schema(example = "aino@example.fi"))]
+    #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "aino@example.fi"))]
     pub email: String,
     #[garde(skip)]
     pub lang: Lang,
@@ -50,8 +50,10 @@ pub struct NewAccount {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, nullable = false))]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub lang: Option<Lang>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::page::nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UnitId>))]
@@ -77,6 +79,7 @@ crate::filter! {
     AccountFilter {
         /// Only names and addresses with this in them.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "openapi", param(pattern = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$"))]
         pub q: Option<String>,
         /// Only accounts in this state.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -91,7 +94,15 @@ crate::filter! {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct AccountSearch {
     /// A part of the name, at least three characters, or the whole address.
-    #[cfg_attr(feature = "openapi", param(min_length = 3, max_length = 254, example = "esim"))]
+    #[cfg_attr(
+        feature = "openapi",
+        param(
+            min_length = 3,
+            max_length = 254,
+            pattern = r"^[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$",
+            example = "esim"
+        )
+    )]
     pub q: String,
 }
 
@@ -111,7 +122,8 @@ pub struct AccountMatch {
     pub unit_id: Option<UnitId>,
 }
 
-/// A single-use link, shown once to the one who had it made.
+/// A single-use link, shown once to the one who had it made. It works only while they hold all that its account is
+/// trusted with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OneTimeLink {

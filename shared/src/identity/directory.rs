@@ -23,7 +23,7 @@ pub struct Organisation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewOrganisation {
     #[garde(custom(rules::line))]
-    #[cfg_attr(feature = "openapi", schema(example = "Keski-Suomen kokeilukunta"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, example = "Keski-Suomen kokeilukunta"))]
     pub name: String,
     #[garde(skip)]
     pub kind: OrganisationKind,
@@ -35,8 +35,10 @@ pub struct NewOrganisation {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrganisationChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, nullable = false))]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub kind: Option<OrganisationKind>,
 }
 
@@ -70,12 +72,12 @@ pub struct NewUnit {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<UnitId>,
     #[garde(custom(rules::line))]
-    #[cfg_attr(feature = "openapi", schema(example = "Kyllön terveysasema"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, example = "Kyllön terveysasema"))]
     pub name: String,
     #[garde(skip)]
     pub sector: Sector,
     #[garde(custom(rules::line))]
-    #[cfg_attr(feature = "openapi", schema(example = "Jyväskylä"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, example = "Jyväskylä"))]
     pub municipality: String,
 }
 
@@ -88,10 +90,13 @@ pub struct UnitChanges {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<UnitId>))]
     pub parent_id: Option<Option<UnitId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, nullable = false))]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub sector: Option<Sector>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, nullable = false))]
     pub municipality: Option<String>,
 }
 

@@ -86,6 +86,7 @@ pub enum SignInStep {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SecondStep {
     #[garde(custom(rules::chars(20, 200)))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 20, max_length = 200))]
     pub challenge_token: String,
     #[garde(inner(custom(rules::code)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,6 +95,7 @@ pub struct SecondStep {
     /// In place of a code.
     #[garde(inner(custom(rules::chars(1, 100))))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub recovery_code: Option<String>,
 }
 
@@ -105,6 +107,7 @@ pub struct SecondStep {
 pub struct Confirmation {
     #[garde(inner(custom(rules::chars(1, rules::PASSWORD_MAX))))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 128))]
     pub password: Option<String>,
     #[garde(inner(custom(rules::code)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -112,6 +115,7 @@ pub struct Confirmation {
     pub code: Option<String>,
     #[garde(inner(custom(rules::chars(1, 100))))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub recovery_code: Option<String>,
 }
 

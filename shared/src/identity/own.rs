@@ -76,8 +76,10 @@ pub struct OwnAnswers {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OwnAccountChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, nullable = false))]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub lang: Option<Lang>,
 }
 
@@ -97,9 +99,11 @@ pub struct OwnAccountFields {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PasswordChange {
     #[garde(custom(rules::chars(1, rules::PASSWORD_MAX)))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 128))]
     pub current_password: String,
     /// 15–128 characters, any of them, not one of the well-known ones; 12 are enough beside a second factor.
     #[garde(custom(rules::password))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 12, max_length = 128))]
     pub new_password: String,
 }
 
@@ -109,6 +113,6 @@ pub struct PasswordChange {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EmailChange {
     #[garde(custom(rules::email))]
-    #[cfg_attr(feature = "openapi", schema(example = "aino.uusi@example.fi"))]
+    #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "aino.uusi@example.fi"))]
     pub new_email: String,
 }

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Credentials {
     #[garde(custom(rules::email))]
-    #[cfg_attr(feature = "openapi", schema(example = "aino@example.fi"))]
+    #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "aino@example.fi"))]
     pub email: String,
     #[garde(custom(rules::chars(1, rules::PASSWORD_MAX)))]
-    #[cfg_attr(feature = "openapi", schema(example = "viisi kuivaa heinäseivästä"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 128, example = "viisi kuivaa heinäseivästä"))]
     pub password: String,
     #[garde(skip)]
     pub kind: SessionKind,
@@ -66,7 +66,7 @@ pub struct Session {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ResetRequest {
     #[garde(custom(rules::email))]
-    #[cfg_attr(feature = "openapi", schema(example = "aino@example.fi"))]
+    #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "aino@example.fi"))]
     pub email: String,
 }
 
@@ -76,7 +76,7 @@ pub struct ResetRequest {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkToken {
     #[garde(custom(rules::chars(20, 200)))]
-    #[cfg_attr(feature = "openapi", schema(example = "q0w1e2r3t4y5u6i7o8p9a0s1d2f3g4h5j6k7l8z9x0c"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 20, max_length = 200, example = "q0w1e2r3t4y5u6i7o8p9a0s1d2f3g4h5j6k7l8z9x0c"))]
     pub token: String,
 }
 
@@ -96,17 +96,21 @@ pub struct LinkInfo {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkRedemption {
     #[garde(custom(rules::chars(20, 200)))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 20, max_length = 200))]
     pub token: String,
     /// The new password, 15–128 characters (12 beside a second factor); not for a change of e-mail.
     #[garde(inner(custom(rules::password)))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 12, max_length = 128))]
     pub password: Option<String>,
     /// For the first administrator: the name.
     #[garde(custom(rules::optional_line))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub name: Option<String>,
     /// For the first administrator: the address to sign in with.
     #[garde(custom(rules::optional_email))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254))]
     pub email: Option<String>,
 }

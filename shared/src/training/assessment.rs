@@ -50,8 +50,10 @@ fn is_step<C>(step: &u8, _: &C) -> garde::Result {
 pub struct NewSelfAssessment {
     /// At most one for each goal of the programme.
     #[garde(custom(rules::at_most(20)), dive)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub steps: Vec<GoalStep>,
     #[garde(custom(rules::free_text))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 4000))]
     pub greeting: String,
     #[garde(skip)]
     pub lang: Lang,

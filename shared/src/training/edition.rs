@@ -106,14 +106,15 @@ pub struct NewEdition {
     pub programme_id: ProgrammeId,
     /// Which run of the programme, from 1; one of each.
     #[garde(custom(rules::between(1, 10_000)))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10000))]
     pub number: i64,
     #[garde(skip)]
     pub season: Season,
     #[garde(custom(rules::between(1900, 2200)))]
-    #[cfg_attr(feature = "openapi", schema(example = 2027))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1900, maximum = 2200, example = 2027))]
     pub year: i64,
     #[garde(custom(rules::between(1, 1_000)))]
-    #[cfg_attr(feature = "openapi", schema(example = 20))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1000, example = 20))]
     pub places: i64,
     #[garde(skip)]
     pub status: EditionStatus,
@@ -125,14 +126,19 @@ pub struct NewEdition {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditionChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10000, nullable = false))]
     pub number: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub season: Option<Season>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1900, maximum = 2200, nullable = false))]
     pub year: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 1000, nullable = false))]
     pub places: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub status: Option<EditionStatus>,
 }
 
@@ -156,11 +162,12 @@ crate::filter! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EditionCopy {
     #[garde(custom(rules::between(1, 10_000)))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 10000))]
     pub number: i64,
     #[garde(skip)]
     pub season: Season,
     #[garde(custom(rules::between(1900, 2200)))]
-    #[cfg_attr(feature = "openapi", schema(example = 2027))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1900, maximum = 2200, example = 2027))]
     pub year: i64,
     #[garde(custom(rules::day))]
     pub first_day_on: Date,
@@ -211,7 +218,7 @@ pub struct AgendaItem {
     pub title: LocalText,
     /// How long it takes.
     #[garde(custom(rules::between(1, 720)))]
-    #[cfg_attr(feature = "openapi", schema(example = 45))]
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 720, example = 45))]
     pub minutes: i64,
 }
 
@@ -231,16 +238,21 @@ pub struct NewContactDay {
     pub ends_at: Timestamp,
     #[garde(custom(rules::optional_line))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub place: Option<String>,
     #[garde(custom(rules::optional_line))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200))]
     pub address: Option<String>,
     #[garde(custom(rules::optional_url))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000, pattern = "^https://[^ ]+$"))]
     pub meeting_url: Option<String>,
     #[garde(custom(rules::at_most(20)))]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub facilitator_ids: Vec<AccountId>,
     #[garde(custom(rules::at_most(50)), dive)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 50))]
     pub agenda: Vec<AgendaItem>,
 }
 
@@ -257,25 +269,31 @@ fn ends_after(start: &Timestamp, end: &Timestamp) -> garde::Result {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactDayChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub part: Option<DayPart>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub title: Option<super::LocalTextChanges>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub starts_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub ends_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::page::nullable")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, value_type = Option<String>))]
     pub place: Option<Option<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::page::nullable")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, value_type = Option<String>))]
     pub address: Option<Option<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::page::nullable")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(feature = "openapi", schema(max_length = 2000, pattern = "^https://[^ ]+$", value_type = Option<String>))]
     pub meeting_url: Option<Option<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20, nullable = false))]
     pub facilitator_ids: Option<Vec<AccountId>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 50, nullable = false))]
     pub agenda: Option<Vec<AgendaItem>>,
 }
 

@@ -36,11 +36,11 @@ pub struct NewEnrolment {
     pub account_id: Option<AccountId>,
     #[garde(custom(rules::optional_line), custom(|name: &Option<String>, _: &()| either(self.account_id.is_some(), name.is_some())))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "Aino Esimerkki"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, example = "Aino Esimerkki"))]
     pub name: Option<String>,
     #[garde(custom(rules::optional_email), custom(|email: &Option<String>, _: &()| either(self.account_id.is_some(), email.is_some())))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(example = "aino@example.fi"))]
+    #[cfg_attr(feature = "openapi", schema(format = Email, max_length = 254, example = "aino@example.fi"))]
     pub email: Option<String>,
     #[garde(skip)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,7 +113,7 @@ pub struct Group {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewGroup {
     #[garde(custom(rules::line))]
-    #[cfg_attr(feature = "openapi", schema(example = "Ketterät kehittäjät"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, example = "Ketterät kehittäjät"))]
     pub name: String,
     #[garde(skip)]
     pub lang: Lang,
@@ -125,8 +125,10 @@ pub struct NewGroup {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GroupChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, nullable = false))]
     pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub lang: Option<Lang>,
 }
 
@@ -165,7 +167,7 @@ pub struct NewProject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_id: Option<GroupId>,
     #[garde(custom(rules::line))]
-    #[cfg_attr(feature = "openapi", schema(example = "Hoitotarvikkeiden kotijakelu"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, example = "Hoitotarvikkeiden kotijakelu"))]
     pub title: String,
     #[garde(skip)]
     pub lang: Lang,

@@ -67,9 +67,11 @@ pub struct NewProgramme {
     pub description: LocalText,
     /// The words for steps 1, 2, 3 and 4.
     #[garde(custom(four_words))]
+    #[cfg_attr(feature = "openapi", schema(min_items = 4, max_items = 4))]
     pub step_words: Vec<LocalText>,
     /// At most 20. A goal that has been asked cannot be taken away, only reworded before the next edition is opened.
     #[garde(custom(rules::at_most(20)), dive)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub goals: Vec<NewGoal>,
 }
 
@@ -79,12 +81,16 @@ pub struct NewProgramme {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProgrammeChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub name: Option<LocalTextChanges>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub description: Option<LocalTextChanges>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_items = 4, max_items = 4, nullable = false))]
     pub step_words: Option<Vec<LocalText>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20, nullable = false))]
     pub goals: Option<Vec<NewGoal>>,
 }
 
@@ -94,6 +100,7 @@ pub struct ProgrammeChanges {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LocalTextChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub fi: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::page::nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]

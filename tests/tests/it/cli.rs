@@ -200,8 +200,7 @@ async fn the_demo_world_is_the_one_that_was_told() {
     assert_eq!(std::fs::read_to_string(&file).expect("accounts"), text, "and its passwords stay");
     assert!(scratch.refused(&["serve", "--bind", "0.0.0.0:0", "--allow-plain-http"]).contains("demo world"));
 
-    let log = scratch.data().join("server.log");
-    let serving = scratch.serve_logging("debug", &log).await;
+    let serving = scratch.serve_with(&["--log", "debug"]).await;
     let (email, password) = demo_account(&text, "koordinaattori@demo.polku.example");
     let coordinator = sign_in(&serving.origin, &email, &password).await;
     let programme = coordinator.list_programmes(&Paging::default()).await.expect("programmes").items.remove(0);
@@ -231,7 +230,7 @@ async fn the_demo_world_is_the_one_that_was_told() {
     let program = Client::new(&serving.origin, false).with_credentials(credentials);
     assert_eq!(program.list_editions(&filter).await.expect("a first call").items.len(), 5);
     let token = program.access_token().expect("a token");
-    let written = std::fs::read_to_string(&log).expect("a log");
+    let written = scratch.log();
     assert!(written.contains("/oauth/token"), "{written}");
     for secret in [&password, &secret, &token] {
         assert!(!written.contains(secret.as_str()), "a secret is in the log");

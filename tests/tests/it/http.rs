@@ -8,61 +8,6 @@ use shared::problem::ProblemCode;
 use tests::raw::{header, problem, send, status};
 use tests::{Person, TestApp};
 
-/// On every answer, whatever it is (D1).
-const ALWAYS: &[(&str, &str)] = &[
-    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-];
-
-const API: &str = "default-src 'none'; frame-ancestors 'none'";
-const DOCUMENT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
-     connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
-
-#[tokio::test]
-async fn every_answer_has_its_headers() {
-    let app = TestApp::start().await;
-    let person = app.administrator();
-    let get = |path: &str| app.request(Method::GET, path).header("accept", "text/html");
-    let answers = [
-        (app.get_as(&person, "/api/v1/me"), 200, API),
-        (app.get_as(&person, "/api/v1/programmes"), 200, API),
-        (app.send_as(&person, Method::POST, "/api/v1/organisations", &json!({"name": "A", "kind": "county"})), 201, API),
-        (app.send_as(&person, Method::POST, "/api/v1/organisations", &json!({"name": "", "kind": "county"})), 422, API),
-        (get("/api/v1/me"), 401, API),
-        (get("/api/v1/no-such-thing"), 404, API),
-        (app.request(Method::DELETE, "/api/v1/programmes").bearer_auth(person.token()), 405, API),
-        (app.get_as(&person, "/api/v1/me?x=1"), 400, API),
-        (get("/healthz"), 200, API),
-        (get("/readyz"), 200, API),
-        (get("/openapi.json"), 200, API),
-        (get("/"), 200, DOCUMENT),
-        (get("/ohjelmat/jotain/syvalla"), 200, DOCUMENT),
-        (get("/assets/no-such-file.js"), 404, DOCUMENT),
-        (get("/problems/stale"), 200, DOCUMENT),
-    ];
-    for (number, (request, expected, policy)) in answers.into_iter().enumerate() {
-        let response = send(request).await;
-        let place = format!("answer {number} to {}", response.url().path());
-        assert_eq!(response.status().as_u16(), expected, "{place}");
-        for (name, value) in ALWAYS {
-            assert_eq!(header(&response, name), *value, "{place}: {name}");
-        }
-        assert_eq!(header(&response, "content-security-policy"), policy, "{place}");
-        assert!(header(&response, "permissions-policy").contains("camera=()"), "{place}");
-        assert_eq!(header(&response, "x-request-id").len(), 36, "{place}");
-        assert!(!header(&response, "cache-control").is_empty(), "{place}");
-        assert!(header(&response, "server").is_empty() && header(&response, "x-powered-by").is_empty(), "{place}");
-    }
-    let docs = send(get("/docs/")).await;
-    assert_eq!(docs.status(), 200);
-    let policy = header(&docs, "content-security-policy");
-    let scripts = policy.split(';').find(|part| part.trim().starts_with("script-src")).expect("scripts");
-    assert!(!scripts.contains("unsafe"), "{policy}");
-}
-
 #[tokio::test]
 async fn identity_is_kept_in_no_cache() {
     let app = TestApp::start().await;
@@ -83,6 +28,7 @@ async fn unknown_parameters_and_fields_are_refused_where_they_stand() {
         "/api/v1/accounts?q=a&Q=b",
         "/api/v1/editions?status=wrong",
         "/api/v1/programmes?limit=x",
+        "/api/v1/accounts?q=a%E2%80%AEb",
     ] {
         let refused = problem(app.get_as(&person, path)).await;
         assert_eq!((refused.status, refused.code), (400, ProblemCode::Malformed), "{path}");
@@ -94,6 +40,9 @@ async fn unknown_parameters_and_fields_are_refused_where_they_stand() {
     let refused = problem(post(&json!({"name": "A", "kind": "castle"}))).await;
     assert_eq!((refused.status, refused.errors[0].pointer.as_str()), (400, "/kind"));
     assert_eq!(problem(post(&json!(["A", "county"]))).await.status, 400, "an array is no object");
+    let grant = json!({"account_id": person.id(), "role": "auditor", "scope": {"kind": "tenant", "tenant_id": app.other.id}});
+    let refused = problem(app.send_as(&person, Method::POST, "/api/v1/grants", &grant)).await;
+    assert!(refused.status == 400 && refused.errors[0].pointer.starts_with("/scope"), "{:?}", refused.errors);
     let nested = json!({"name": {"fi": "A", "de": "B"}, "description": {"fi": ""}, "step_words": [], "goals": []});
     let refused = problem(app.send_as(&person, Method::POST, "/api/v1/programmes", &nested)).await;
     assert!(refused.status == 400 && refused.errors[0].pointer.starts_with("/name"), "{:?}", refused.errors);
@@ -280,11 +229,48 @@ async fn the_document_is_served_as_it_is() {
     assert_eq!(served, backend::server::document_text());
     let document: Value = serde_json::from_str(&served).expect("JSON");
     assert!(document["openapi"].as_str().expect("a version").starts_with("3.1"));
-    assert_eq!(send(app.request(Method::GET, "/healthz")).await.text().await.expect("a body"), "ok\n");
+    assert_eq!(send(app.request(Method::GET, "/livez")).await.text().await.expect("a body"), "ok\n");
     assert_eq!(send(app.request(Method::GET, "/readyz")).await.text().await.expect("a body"), "ready\n");
     app.state.drain();
     let draining = send(app.request(Method::GET, "/readyz")).await;
     assert_eq!(draining.status(), 503);
     assert!(!header(&draining, "retry-after").is_empty());
-    assert_eq!(status(app.request(Method::GET, "/healthz")).await, 200);
+    assert_eq!(status(app.request(Method::GET, "/livez")).await, 200);
+}
+
+#[tokio::test]
+async fn who_looks_for_the_api_or_for_whom_to_tell_of_a_weakness_finds_it() {
+    let settings = |contact: Option<&str>| backend::config::Settings {
+        security_contact: contact.map(str::to_owned),
+        ..backend::config::Settings::default()
+    };
+    let app = TestApp::start_with(settings(Some("mailto:turva@example.fi"))).await;
+    let own = app.state.settings.public_url.as_str();
+    let answer = send(app.request(Method::GET, "/.well-known/security.txt")).await;
+    assert_eq!((answer.status().as_u16(), header(&answer, "content-type").as_str()), (200, "text/plain; charset=utf-8"));
+    let text = answer.text().await.expect("a body");
+    assert!(
+        text.contains("Contact: mailto:turva@example.fi\n") && text.contains(&format!("Canonical: {own}/.well-known/security.txt\n")),
+        "{text}"
+    );
+    let expires = text.lines().find_map(|line| line.strip_prefix("Expires: ")).expect("an end");
+    let left = expires.parse::<jiff::Timestamp>().expect("an instant").duration_since(app.clock.now()).as_hours();
+    assert!((24 * 30..24 * 365).contains(&left), "{expires}");
+    let none = TestApp::start_with(settings(None)).await;
+    assert_eq!(problem(none.request(Method::GET, "/.well-known/security.txt")).await.status, 404);
+
+    let answer = send(app.request(Method::GET, "/.well-known/api-catalog")).await;
+    assert!(header(&answer, "content-type").starts_with("application/linkset+json"));
+    let catalog: Value = answer.json().await.expect("JSON");
+    let links = &catalog["linkset"][0];
+    assert_eq!(links["anchor"], format!("{own}/api/v1"));
+    for kind in ["service-desc", "service-doc", "status"] {
+        let href = links[kind][0]["href"].as_str().expect("an address").strip_prefix(own).expect("here");
+        assert_eq!(status(app.request(Method::GET, href)).await, 200, "{kind} leads somewhere");
+    }
+    let head = send(app.request(Method::HEAD, "/.well-known/api-catalog")).await;
+    assert_eq!(
+        (head.status().as_u16(), header(&head, "link").as_str()),
+        (200, format!("<{own}/.well-known/api-catalog>; rel=\"api-catalog\"").as_str())
+    );
 }

@@ -74,19 +74,19 @@ async fn another_site_cannot_use_the_cookie() {
     let kept = cookie(&send(sign_in_by_browser(&app, &person)).await).expect("a cookie");
     let refresh = || app.request(Method::POST, "/api/v1/sessions/refresh").header("cookie", &kept).json(&json!({}));
 
-    assert_eq!(problem(refresh()).await.code, ProblemCode::Forbidden, "without our header");
+    assert_eq!(problem(refresh()).await.code, ProblemCode::ForeignOrigin, "without our header");
     let ours = || refresh().header("X-Polku-Client", "web");
-    assert_eq!(problem(ours().header("origin", "https://evil.example")).await.code, ProblemCode::Forbidden);
-    assert_eq!(problem(ours().header("origin", "null")).await.code, ProblemCode::Forbidden);
-    assert_eq!(problem(ours().header("sec-fetch-site", "cross-site")).await.code, ProblemCode::Forbidden);
-    assert_eq!(problem(ours().header("sec-fetch-site", "same-site")).await.code, ProblemCode::Forbidden);
+    assert_eq!(problem(ours().header("origin", "https://evil.example")).await.code, ProblemCode::ForeignOrigin);
+    assert_eq!(problem(ours().header("origin", "null")).await.code, ProblemCode::ForeignOrigin);
+    assert_eq!(problem(ours().header("sec-fetch-site", "cross-site")).await.code, ProblemCode::ForeignOrigin);
+    assert_eq!(problem(ours().header("sec-fetch-site", "same-site")).await.code, ProblemCode::ForeignOrigin);
     let own = app.origin(&app.own);
     let response = send(ours().header("origin", own).header("sec-fetch-site", "same-origin")).await;
     assert_eq!(response.status(), 200);
     assert_ne!(cookie(&response).expect("a successor"), kept);
 
     let without = sign_in_by_browser(&app, &person).header("sec-fetch-site", "cross-site");
-    assert_eq!(problem(without).await.code, ProblemCode::Forbidden, "nor sign a browser in");
+    assert_eq!(problem(without).await.code, ProblemCode::ForeignOrigin, "nor sign a browser in");
 }
 
 #[tokio::test]
@@ -117,6 +117,10 @@ async fn sessions_are_seen_and_ended_one_by_one_and_all_at_once() {
     let other = sessions.iter().find(|session| !session.current).expect("the other one");
     let foreign = stranger.revoke_session(other.id).await.expect_err("not theirs");
     assert_eq!(foreign.code(), Some(ProblemCode::NotFound));
+    let newest = first.list_sessions(&Paging { limit: Some(1), cursor: None }).await.expect("a page");
+    let rest = first.list_sessions(&Paging { limit: None, cursor: newest.next_cursor }).await.expect("the rest");
+    assert_eq!((newest.items.as_slice(), rest.items.as_slice()), (&sessions[..1], &sessions[1..]));
+    assert_eq!(status(app.get_as(&first, "/api/v1/sessions?limit=0")).await, 400);
     first.revoke_session(other.id).await.expect("ended");
     eventually("the second device is out", || is_out(&app, second.token())).await;
     assert!(!is_out(&app, first.token()).await);

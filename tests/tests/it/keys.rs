@@ -67,7 +67,7 @@ async fn b2_a_retired_key_signs_nothing_that_is_believed() {
 
 #[tokio::test]
 async fn b2_an_emergency_ends_every_token_and_every_session() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_alone().await;
     let (person, other) = (app.nobody(), app.other_administrator());
     app.state.keys.rotate(app.clock.now(), true).expect("rotated");
     app.db.write(|conn| backend::identity::service::sessions::end_everybodys(conn, app.clock.now())).expect("ended");

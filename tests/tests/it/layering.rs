@@ -14,7 +14,7 @@ fn root() -> PathBuf {
 }
 
 /// Every Rust file under a folder of the workspace, by its path in it.
-fn sources(folder: &str) -> Vec<(String, String)> {
+pub fn sources(folder: &str) -> Vec<(String, String)> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())).flatten() {
             let path = entry.path();
@@ -36,7 +36,7 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 }
 
 /// The part of a file that is shipped: without comments and tests.
-fn shipped(text: &str) -> String {
+pub fn shipped(text: &str) -> String {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

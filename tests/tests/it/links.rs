@@ -3,9 +3,12 @@
 use jiff::SignedDuration;
 use shared::Lang;
 use shared::identity::{
-    AccountStatus, Credentials, EmailChange, LinkPurpose, LinkRedemption, LinkToken, NewAccount, OneTimeLink, ResetRequest, SessionKind,
+    AccountStatus, Credentials, EmailChange, LinkPurpose, LinkRedemption, LinkToken, NewAccount, NewGrant, OneTimeLink, ResetRequest,
+    SessionKind,
 };
+use shared::policy::{Role, Scope};
 use shared::problem::ProblemCode;
+use shared::training::NewEnrolment;
 use std::sync::Arc;
 use tests::database::lines;
 use tests::{PASSWORD, TestApp, all_at_once};
@@ -214,4 +217,34 @@ async fn secrets_lie_in_the_database_as_hashes_only() {
     let holding = |text: &str| tests::database::tables_holding(&app.db, app.own.id, text);
     assert_eq!(holding(&token), ["outbox"], "the letter alone holds the link, until it is sent");
     assert!(holding(&administrator.refresh_token().expect("a token")).is_empty());
+}
+
+#[tokio::test]
+async fn who_was_shown_a_link_cannot_become_more_than_they_are() {
+    let app = TestApp::start().await;
+    let (administrator, edition) = (app.administrator(), app.edition(app.programme(1).id, 1).id);
+    let facilitator = app.facilitator(edition);
+    let new = NewEnrolment {
+        account_id: None,
+        name: Some("Eeva Kutsuttu".to_owned()),
+        email: Some("eeva@example.fi".to_owned()),
+        group_id: None,
+    };
+    let enrolled = facilitator.enrol(edition, &new).await.expect("enrolled");
+    let (invited, shown) = (enrolled.enrolment.account_id, secret(&enrolled.link.expect("shown to the facilitator").url));
+    let give = |role, scope| NewGrant { account_id: invited, role, scope, valid_from: None, valid_to: None };
+
+    administrator.create_grant(&give(Role::Facilitator, Scope::Edition(edition))).await.expect("what the facilitator holds too");
+    let inspected = app.stranger().inspect_link(&LinkToken { token: shown.clone() }).await;
+    assert_eq!(inspected.expect("still good").purpose, LinkPurpose::Invitation);
+
+    administrator.create_grant(&give(Role::Coordinator, Scope::Tenant)).await.expect("more than the facilitator holds");
+    let refused = app.stranger().inspect_link(&LinkToken { token: shown.clone() }).await.expect_err("no longer good");
+    assert_eq!(refused.code(), Some(ProblemCode::LinkSpent));
+    let refused = app.stranger().redeem_link(&redemption(&shown, Some(PASSWORD))).await.expect_err("no longer good");
+    assert_eq!(refused.code(), Some(ProblemCode::LinkSpent));
+
+    let link = administrator.make_account_link(invited).await.expect("a new one, shown to one who holds it all");
+    app.stranger().redeem_link(&redemption(&secret(&link.url), Some(PASSWORD))).await.expect("good");
+    assert_eq!(administrator.get_account(invited).await.expect("there").status, AccountStatus::Active);
 }

@@ -105,23 +105,19 @@ fn the_program_knows_the_schema_as_it_is() {
 }
 
 #[test]
-fn the_tenant_stands_first_in_every_key() {
-    let mut scratch = Scratch::new();
-    migrate::up(scratch.db()).expect("up");
-    for (table, columns) in live(scratch.db()).into_iter().filter(|(table, _)| table != "tenants") {
-        assert_eq!(columns.get("tenant_id"), Some(&("Uuid".to_owned(), false)), "{table}");
-    }
-    let sql = if is_postgres(scratch.db()) {
-        "SELECT c.conname || ' ' || a.attname AS line FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-         WHERE c.connamespace = 'public'::regnamespace AND c.contype IN ('p', 'u', 'f') AND c.conrelid <> 'tenants'::regclass
-         AND c.conrelid::regclass::text NOT LIKE '%diesel%'"
-    } else {
-        "SELECT i.name || ' ' || c.name AS line FROM sqlite_master m, pragma_index_list(m.name) i, pragma_index_info(i.name) c
-         WHERE m.type = 'table' AND m.name NOT IN ('tenants', '__diesel_schema_migrations') AND i.\"unique\" = 1 AND c.seqno = 0"
-    };
-    let keys = lines(scratch.db(), sql);
-    assert!(keys.len() > 20, "{keys:?}");
-    for key in keys {
-        assert!(key.ends_with(" tenant_id"), "{key}");
+fn nodes_that_start_at_once_migrate_once() {
+    for round in 0..3 {
+        let scratch = Scratch::new();
+        let start = |_| {
+            scratch.polku(&["migrate"]).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().expect("starts")
+        };
+        let nodes: Vec<_> = (0..4).map(start).collect();
+        let mut applied = 0;
+        for node in nodes {
+            let output = node.wait_with_output().expect("ends");
+            assert!(output.status.success(), "round {round}: {}", tests::scratch::said(&output));
+            applied += usize::from(tests::scratch::said(&output).contains("Applied:"));
+        }
+        assert_eq!(applied, 1, "round {round}");
     }
 }

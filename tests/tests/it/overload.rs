@@ -8,6 +8,8 @@ use diesel::connection::SimpleConnection;
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::json;
 use shared::problem::ProblemCode;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tests::raw::{header, problem, send, status};
 use tests::{PASSWORD, Person, TestApp, all_at_once, eventually, unhurried};
@@ -125,11 +127,14 @@ async fn one_tenant_leaves_room_for_the_others() {
     let first = place();
     assert_eq!(status(app.get_as(&person, "/api/v1/me")).await, 200, "there is room for a second");
     let second = place();
+    assert_eq!(status(app.get_as(&person, "/api/v1/me")).await, 200, "as long as the node has room");
+    let others = [0; 4].map(|_| app.state.shed.admit(&actix_web::http::Method::GET, "/api/v1/me").expect("a place"));
     sent_away(app.get_as(&person, "/api/v1/me")).await;
     let other = app.http.get(format!("{}/api/v1/me", app.origin(&app.other))).bearer_auth(theirs.token());
     assert_eq!(status(other).await, 200, "the other tenant goes on");
     drop((first, second));
     assert_eq!(status(app.get_as(&person, "/api/v1/me")).await, 200, "the room is given back");
+    drop(others);
 }
 
 #[tokio::test]
@@ -239,16 +244,13 @@ async fn when_the_disk_is_full_writes_are_told_and_reads_go_on() {
 
 #[tokio::test]
 async fn a_node_without_room_on_its_disk_says_so_to_the_balancer() {
-    let ready = |least_free_mib: u64| async move {
-        let app = with(Limits { least_free_mib, ..unhurried().limits }).await;
-        assert_eq!(status(app.request(Method::GET, "/healthz")).await, 200);
-        let response = send(app.request(Method::GET, "/readyz")).await;
-        (response.status().as_u16(), app.db.free_space())
+    let ready = |min_free_disk: u8| async move {
+        let app = TestApp::start_with(Settings { min_free_disk, ..unhurried() }).await;
+        assert_eq!(status(app.request(Method::GET, "/livez")).await, 200);
+        status(app.request(Method::GET, "/readyz")).await
     };
-    let (status, free) = ready(0).await;
-    assert_eq!(status, 200);
-    let expected = if free.is_some() { 503 } else { 200 };
-    assert_eq!(ready(u64::MAX).await.0, expected, "PostgreSQL minds its own disk");
+    assert_eq!(ready(0).await, 200);
+    assert_eq!(ready(100).await, 503);
 }
 
 /// J7: nodes go by the database's clock.
@@ -266,31 +268,32 @@ async fn a_node_whose_clock_is_wrong_is_put_right_by_postgresql() {
     }
 }
 
-/// J4, on a database of its own: PostgreSQL's pool is one for all tests.
+/// J4.
 #[tokio::test]
 async fn when_all_connections_are_held_others_are_told_within_two_seconds_and_then_it_heals() {
-    if tests::database::postgres_url().is_some() {
-        return;
-    }
-    let app = TestApp::start().await;
+    let app = TestApp::start_alone().await;
     let person = app.nobody();
     assert_eq!(status(app.get_as(&person, "/api/v1/me")).await, 200);
-    let holding: Vec<_> = (0..8)
-        .map(|_| {
-            let db = app.db.clone();
-            let hold = |_: &mut backend::db::Conn| {
-                std::thread::sleep(Duration::from_secs(4));
-                Ok(())
-            };
-            std::thread::spawn(move || db.read(hold))
-        })
-        .collect();
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    let most = app.db.pools().iter().map(|pool| pool.most).max().expect("a pool");
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let (released, held) = (Arc::new(Mutex::new(released)), Arc::new(AtomicU32::new(0)));
+    let hold = |_| {
+        let (db, released, held) = (app.db.clone(), released.clone(), held.clone());
+        let hold = move |_: &mut backend::db::Conn| {
+            held.fetch_add(1, Ordering::SeqCst);
+            let _ = released.lock().expect("a channel").recv();
+            Ok(())
+        };
+        std::thread::spawn(move || db.read(hold))
+    };
+    let holding: Vec<_> = (0..most).map(hold).collect();
+    eventually("every connection is held", || async { held.load(Ordering::SeqCst) == most }).await;
     let begun = Instant::now();
     let refused = send(app.get_as(&person, "/api/v1/programmes")).await;
     assert_eq!(refused.status(), 503, "{}", refused.text().await.unwrap_or_default());
     assert!((1_500..3_000).contains(&u64::try_from(begun.elapsed().as_millis()).unwrap_or(0)), "{:?}", begun.elapsed());
     assert_eq!(status(app.request(Method::GET, "/healthz")).await, 200);
+    drop(release);
     for thread in holding {
         thread.join().expect("no panic").expect("held");
     }

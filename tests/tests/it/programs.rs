@@ -11,6 +11,7 @@ use shared::policy::{Ability, ApiScope, Permission, allows};
 use shared::problem::ProblemCode;
 use shared::training::{EditionFilter, NewEnrolment, UnitEnrolmentFilter};
 use std::collections::BTreeSet;
+use tests::actors::target;
 use tests::operations::{Needs, Operation, Over, World, needs, operations};
 use tests::programs::new_api_client;
 use tests::raw::{send, status};
@@ -50,19 +51,9 @@ async fn a_partners_program_makes_its_first_call() {
     assert_eq!(refused.code(), Some(ProblemCode::Unauthenticated));
 }
 
-fn over(world: &World, over: Over) -> shared::policy::Target {
-    use shared::policy::Target;
-    match over {
-        Over::Tenant => Target::Tenant,
-        Over::Unit => Target::Unit { organisation: world.organisation, line: vec![world.unit] },
-        Over::Programme => Target::Programme(world.programme),
-        Over::Edition => Target::Edition { programme: world.programme, edition: world.edition },
-    }
-}
-
 /// What a program may call by the permission entries, without looking at the document.
 fn is_expected(world: &World, operation: &Operation, abilities: &[Ability]) -> bool {
-    let has = |one: &(Permission, Over)| allows(abilities, one.0, &over(world, one.1));
+    let has = |one: &(Permission, Over)| allows(abilities, one.0, &target(world, one.1));
     match needs(&operation.id) {
         Needs::Nothing | Needs::SignedIn => false,
         Needs::All(all) => all.iter().all(has),

@@ -6,7 +6,7 @@ use serde_json::json;
 use std::time::{Duration, Instant};
 use tests::raw::status;
 use tests::socket::statuses;
-use tests::{PASSWORD, TestApp};
+use tests::{PASSWORD, TestApp, eventually};
 use tokio::sync::Semaphore;
 
 const HEAD: &str = "POST /api/v1/sessions HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n";
@@ -131,7 +131,7 @@ async fn a_server_that_stops_finishes_what_is_under_way() {
     let busy = app.keep_hashing(8);
     let body = json!({"email": person.account.email, "password": PASSWORD, "kind": "device"});
     let under_way = tokio::spawn(app.request(reqwest::Method::POST, "/api/v1/sessions").json(&body).send());
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    eventually("it is under way", || async { app.state.shed.entering() == 1 }).await;
     let begun = Instant::now();
     app.stop().await;
     let answer = under_way.await.expect("no panic").expect("answered");

@@ -5,6 +5,7 @@
 //! it. A line without a figure that was measured has none.
 
 mod bars;
+mod others;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -37,6 +38,10 @@ enum Shown {
     Check(&'static str, Which),
     /// Both.
     TestsAndCheck(&'static [&'static str], &'static str, Which),
+    /// Specs of `tests/browser`.
+    Browser,
+    /// Schemathesis.
+    Conformance,
 }
 
 /// On which databases a check makes sense.
@@ -75,7 +80,10 @@ impl Found {
     }
 }
 
-/// Runs every bar, or the named ones, and prints the table; a whole run becomes docs/proof.md.
+/// Where the table is kept.
+const KEPT: &str = "docs/proof.md";
+
+/// Runs every bar, or the named ones, prints their lines, and puts them in the place of earlier ones in docs/proof.md.
 pub fn run(workspace: &Workspace, only: &[String]) -> Result<()> {
     let chosen: Vec<&Bar> = BARS.iter().filter(|bar| only.is_empty() || only.iter().any(|id| id == bar.id)).collect();
     if chosen.is_empty() {
@@ -91,13 +99,15 @@ pub fn run(workspace: &Workspace, only: &[String]) -> Result<()> {
         let run = Run { workspace, database, postgres: url };
         run.suite(&chosen, &mut found)?;
         run.checks(&chosen, &programs, &mut found)?;
+        run.conformance(&chosen, &mut found)?;
+        run.specs(&chosen, &mut found)?;
     }
     drop(postgres);
-    let table = table(&chosen, &found);
+    let table = table(&found, &stamp(workspace), "");
     println!("\n{table}");
-    if only.is_empty() {
-        fs::write(workspace.root.join("docs/proof.md"), &table).context("docs/proof.md cannot be written")?;
-    }
+    let kept = workspace.root.join(KEPT);
+    let earlier = fs::read_to_string(&kept).unwrap_or_default();
+    fs::write(&kept, self::table(&found, &stamp(workspace), &earlier)).with_context(|| format!("{KEPT} cannot be written"))?;
     let broken = found.values().filter(|found| found.broken.is_some()).count();
     if broken > 0 {
         bail!("{broken} promises are broken");
@@ -184,7 +194,7 @@ impl Bar {
     fn tests(&self) -> &'static [&'static str] {
         match self.shown {
             Shown::Tests(names) | Shown::TestsAndCheck(names, ..) => names,
-            Shown::Check(..) => &[],
+            _ => &[],
         }
     }
 
@@ -192,7 +202,7 @@ impl Bar {
     fn check(&self, database: &str) -> Option<&'static str> {
         match self.shown {
             Shown::Check(name, which) | Shown::TestsAndCheck(_, name, which) => which.includes(database).then_some(name),
-            Shown::Tests(_) => None,
+            _ => None,
         }
     }
 }
@@ -209,26 +219,37 @@ fn figures(output: &str, word: &str, id: &str) -> Vec<String> {
     output.lines().filter_map(|line| line.strip_prefix(&start)).map(str::to_owned).collect()
 }
 
-fn table(bars: &[&Bar], found: &Everything) -> String {
+/// The day, and what was measured: the last commit, with a star when files differ from it.
+fn stamp(workspace: &Workspace) -> String {
+    let git = |words: &[&str]| command::read(command::command("git", &workspace.root).args(words)).unwrap_or_default();
+    let day = command::read(command::command("date", &workspace.root).args(["--utc", "+%Y-%m-%d"])).unwrap_or_default();
+    let star = if git(&["status", "--porcelain", "--untracked-files=no"]).trim().is_empty() { "" } else { "*" };
+    format!("{} {}{star}", day.trim(), git(&["rev-parse", "--short", "HEAD"]).trim())
+}
+
+/// What was found, in the order of the bars; what was not asked for stands as an earlier table has it.
+fn table(found: &Everything, stamp: &str, earlier: &str) -> String {
     let mut text = String::from(
         "# Proof\n\nPrinted by `cargo xtask proof`; one line again: `cargo xtask proof --only ID`. *Missed* is a bar that was measured and is not\n\
-         reached, with its figure; nothing is loosened to pass.\n\n| | promise | database | found | |\n|---|---|---|---|---|\n",
+         reached, with its figure; nothing is loosened to pass.\n\n| | promise | database | found | | when, of which commit |\n|---|---|---|---|---|---|\n",
     );
-    for bar in bars {
+    for bar in BARS {
         for database in DATABASES {
-            let Some(found) = found.get(&(bar.id, database)) else { continue };
-            let words: Vec<&str> = found.figures.iter().map(String::as_str).chain(found.broken.as_deref()).collect();
-            let _ = writeln!(
-                text,
-                "| {} | {} | {database} | {} | {} |",
-                bar.id,
-                bar.promise,
-                words.join("; ").replace('|', "/"),
-                found.verdict()
-            );
+            if let Some(found) = found.get(&(bar.id, database)) {
+                let words: Vec<&str> = found.figures.iter().map(String::as_str).chain(found.broken.as_deref()).collect();
+                let words = words.join("; ").replace('|', "/");
+                let _ = writeln!(text, "| {} | {} | {database} | {words} | {} | {stamp} |", bar.id, bar.promise, found.verdict());
+            } else if let Some(line) = earlier.lines().find(|line| is_of(line, bar, database)) {
+                let _ = writeln!(text, "{line}");
+            }
         }
     }
     text
+}
+
+fn is_of(line: &str, bar: &Bar, database: &str) -> bool {
+    let columns: Vec<&str> = line.split('|').map(str::trim).collect();
+    columns.get(1) == Some(&bar.id) && columns.get(3) == Some(&database)
 }
 
 #[cfg(test)]
@@ -249,9 +270,20 @@ mod tests {
         let missed = Found { figures: vec!["7 of 8".to_owned()], missed: true, broken: None };
         let broken = Found { broken: Some("lost".to_owned()), ..Found::default() };
         let found = Everything::from([((bar.id, "SQLite"), missed), ((bar.id, "PostgreSQL"), broken)]);
-        let text = table(&[bar], &found);
-        assert!(text.contains("| SQLite | 7 of 8 | MISSED |"), "{text}");
-        assert!(text.contains("| PostgreSQL | lost | BROKEN |"), "{text}");
+        let text = table(&found, "today", "");
+        assert!(text.contains("| SQLite | 7 of 8 | MISSED | today |"), "{text}");
+        assert!(text.contains("| PostgreSQL | lost | BROKEN | today |"), "{text}");
+    }
+
+    #[test]
+    fn what_was_not_asked_for_stands_as_it_was() {
+        let found = |figure: &str| Found { figures: vec![figure.to_owned()], ..Found::default() };
+        let (one, other) = (&BARS[0], &BARS[1]);
+        let earlier = Everything::from([((one.id, "SQLite"), found("old")), ((other.id, "SQLite"), found("kept"))]);
+        let now = Everything::from([((one.id, "SQLite"), found("new"))]);
+        let text = table(&now, "today", &table(&earlier, "yesterday", ""));
+        assert!(text.contains("| new | reached | today |") && text.contains("| kept | reached | yesterday |"), "{text}");
+        assert!(!text.contains("| old |"), "{text}");
     }
 
     #[test]

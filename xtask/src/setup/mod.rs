@@ -2,6 +2,7 @@
 
 mod node;
 mod packages;
+mod python;
 mod wasm;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use anyhow::Result;
 
 pub use node::{Node, node_for_page, node_for_tests};
 pub use packages::is_root;
+pub use python::schemathesis;
 pub use wasm::{Compiler, TARGET as WASM};
 
 use crate::command::{ask, command, found};
@@ -41,6 +43,8 @@ pub fn everything(workspace: &Workspace) -> Result<()> {
     println!("   node: {}", node.program.display());
     println!("   PostgreSQL: {}", postgres(workspace)?.display());
     println!("   browser: {}", chromium(workspace)?.display());
+    println!("   promtool: {}", promtool(workspace)?.display());
+    systemd_analyze(workspace)?;
     stage.done();
     Ok(())
 }
@@ -94,6 +98,22 @@ fn postgres_programs(workspace: &Workspace) -> Option<PathBuf> {
         .collect();
     versions.sort();
     versions.pop().map(|(_, folder)| folder)
+}
+
+/// Proves the alert rules; taken out of its package, because installing that would start a server.
+pub fn promtool(workspace: &Workspace) -> Result<PathBuf> {
+    if found("promtool") {
+        return Ok(PathBuf::from("promtool"));
+    }
+    packages::unpack(workspace, "prometheus", "usr/bin/promtool", "the alert rules are tried out")
+}
+
+/// Judges the service's unit.
+pub fn systemd_analyze(workspace: &Workspace) -> Result<()> {
+    if found("systemd-analyze") {
+        return Ok(());
+    }
+    packages::install(workspace, &["systemd"], "the service's unit is judged by systemd itself")
 }
 
 /// Debian's browser; a browser is never downloaded.

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{ask, command, run};
-use crate::setup::packages;
+use crate::command::{ask, command};
+use crate::setup::{packages, python};
 use crate::workspace::Workspace;
 
 /// The oldest that the test tools run on.
@@ -80,12 +80,7 @@ pub fn node_for_tests(workspace: &Workspace) -> Result<Node> {
         return Ok(node);
     }
     println!("   the tests need Node.js {WANTED} or newer, the system has {system}: taking {WHEEL} into {}", place.display());
-    let made = run(command("python3", &workspace.root).args(["-m", "venv"]).arg(&place));
-    if made.is_err() {
-        packages::install(workspace, &["python3-venv"], "Node.js for the tests comes as a Python package")?;
-        run(command("python3", &workspace.root).args(["-m", "venv"]).arg(&place))?;
-    }
-    run(command(place.join("bin/pip"), &workspace.root).args(["install", "--quiet", WHEEL]))?;
+    python::environment(workspace, "node", &[WHEEL])?;
     of_wheel(workspace, &place).context("the Python package brought no Node.js")
 }
 

@@ -1,5 +1,7 @@
 //! Packages of the operating system: installed where that is allowed, else the line to type.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -26,6 +28,36 @@ pub fn install(workspace: &Workspace, packages: &[&str], why: &str) -> Result<()
     println!("   apt-get update, because the package lists may be old");
     run(apt(workspace, &prefix).args(["-q", "update"]))?;
     attempt(workspace, &prefix, packages)
+}
+
+/// A program out of a Debian package that is fetched but not installed: nothing on the machine changes.
+pub fn unpack(workspace: &Workspace, package: &str, program: &str, why: &str) -> Result<PathBuf> {
+    let folder = workspace.tools().join(package);
+    let path = folder.join(program);
+    if path.is_file() {
+        return Ok(path);
+    }
+    println!("   {why}: fetches the package {package}");
+    if !found("apt-get") || !found("dpkg-deb") {
+        bail!("{why}. This system has no apt-get: install by its own means what Debian calls {package}, then try again");
+    }
+    let scratch = tempfile::tempdir()?;
+    let fetch = || run(command("apt-get", scratch.path()).args(["-q", "download", package]));
+    if fetch().is_err() {
+        let Some(prefix) = right_to_install(workspace) else {
+            bail!("{why}, and the package lists are too old. Type this and try again:\n\n    sudo apt-get update\n");
+        };
+        run(apt(workspace, &prefix).args(["-q", "update"]))?;
+        fetch()?;
+    }
+    for entry in fs::read_dir(scratch.path())?.flatten().filter(|entry| entry.path().extension().is_some_and(|end| end == "deb")) {
+        fs::create_dir_all(&folder)?;
+        run(command("dpkg-deb", scratch.path()).arg("--extract").arg(entry.path()).arg(&folder))?;
+    }
+    if !path.is_file() {
+        bail!("the package {package} brought no {program}");
+    }
+    Ok(path)
 }
 
 fn attempt(workspace: &Workspace, prefix: &[&str], packages: &[&str]) -> Result<()> {

@@ -1,8 +1,10 @@
 //! `cargo xtask test`: every check, each timed, none skipped in silence.
 
+mod alerts;
 mod browser;
 mod contract;
 mod counts;
+mod install;
 mod rust;
 mod supply;
 
@@ -12,8 +14,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-pub use browser::environment as browser_environment;
+pub use browser::{environment as browser_environment, run_specs};
 
+use crate::conformance;
 use crate::documents::{OPENAPI, POLICY};
 use crate::postgres::{Durable, Postgres};
 use crate::setup::{self, Node, Tools};
@@ -90,9 +93,9 @@ const STEPS: &[Step] = &[
     Step { name: "postgresql", about: "integration tests on PostgreSQL", needs: &["build", "cluster"], perform: on_postgres },
     Step {
         name: "openapi",
-        about: "openapi/polku.json says what the server says",
+        about: "openapi/polku.json says what the server says, and breaks nothing that was released",
         needs: &["build"],
-        perform: |bench| one(OPENAPI.compare(bench.workspace, &bench.workspace.server("dev"))),
+        perform: openapi,
     },
     Step {
         name: "policy",
@@ -106,6 +109,24 @@ const STEPS: &[Step] = &[
         about: "a TypeScript client generated from it, type-checked, and its first call made",
         needs: &["build"],
         perform: |bench| one(contract::client(bench)),
+    },
+    Step {
+        name: "conformance",
+        about: "every answer of the running server against its document, with Schemathesis",
+        needs: &["build"],
+        perform: conformance,
+    },
+    Step {
+        name: "alerts",
+        about: "each alert rule fires when it must",
+        needs: &[],
+        perform: |bench| one(alerts::try_out(bench.workspace)),
+    },
+    Step {
+        name: "dist",
+        about: "the archive, unpacked, judged, and an older installation upgraded by it",
+        needs: &["build", "cluster"],
+        perform: dist,
     },
     Step { name: "browser", about: "the pages in Chromium, with axe", needs: &["build", "page"], perform: browser::run },
     Step {
@@ -220,9 +241,30 @@ fn page(bench: &mut Bench) -> Result<Counts> {
     Ok(Counts::ONE)
 }
 
+fn conformance(bench: &mut Bench) -> Result<Counts> {
+    let found = conformance::ask(bench.workspace, &bench.workspace.server("dev"), None, &conformance::SUITE)?;
+    let count = |run: &conformance::Found| Counts { passed: run.operations, failed: run.failures, ignored: 0 };
+    Ok(found.iter().map(count).fold(Counts::default(), |mut sum, run| {
+        sum.add(run);
+        sum
+    }))
+}
+
 fn cluster(bench: &mut Bench) -> Result<Counts> {
     bench.postgres = Some(Postgres::start(bench.workspace, Durable::No)?);
     Ok(Counts::ONE)
+}
+
+fn openapi(bench: &mut Bench) -> Result<Counts> {
+    OPENAPI.compare(bench.workspace, &bench.workspace.server("dev"))?;
+    one(crate::breaking::check(bench.workspace))
+}
+
+fn dist(bench: &mut Bench) -> Result<Counts> {
+    let Some(postgres) = &bench.postgres else {
+        bail!("the private PostgreSQL is not running");
+    };
+    install::rehearse(bench.workspace, &postgres.url)
 }
 
 fn on_postgres(bench: &mut Bench) -> Result<Counts> {

@@ -3,6 +3,7 @@
 //! Each of them speaks of the whole workspace and then chooses targets: cargo settles the features of a dependency
 //! over the chosen packages, and another choice would compile most of them once more.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -13,6 +14,8 @@ use crate::workspace::Workspace;
 
 /// Where the integration tests find a PostgreSQL; without it they use SQLite.
 const DATABASE: &str = "POLKU_TEST_DATABASE_URL";
+/// Names the program to test, where it is not the one that cargo built.
+const PROGRAM: &str = "POLKU_TEST_PROGRAM";
 
 fn cargo(workspace: &Workspace) -> Command {
     let mut cargo = command("cargo", &workspace.root);
@@ -40,6 +43,20 @@ pub fn unit(workspace: &Workspace) -> Result<Counts> {
         bail!("no test ran");
     }
     sum.add(tests(cargo(workspace).args(["test", "--workspace", "--doc", "--no-fail-fast"]))?);
+    Ok(sum)
+}
+
+/// Integration tests of one module, with a program that was not built here.
+pub fn of_program(workspace: &Workspace, module: &str, program: &Path, database: Option<&str>) -> Result<Counts> {
+    let mut cargo = cargo(workspace);
+    cargo.args(["test", "--workspace", "--test", "it", "--", &format!("{module}::")]).env(PROGRAM, program);
+    if let Some(url) = database {
+        cargo.env(DATABASE, url);
+    }
+    let sum = tests(&mut cargo)?;
+    if sum.is_empty() {
+        bail!("no test ran");
+    }
     Ok(sum)
 }
 

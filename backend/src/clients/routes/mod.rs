@@ -4,6 +4,7 @@ mod clients;
 mod discovery;
 mod token;
 
+pub use token::refused as token_refused;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The operations on clients, under `/api/v1`.

@@ -7,6 +7,7 @@ use crate::http::caller::Visitor;
 use crate::http::checked::Form;
 use crate::http::respond::OwnWords;
 use crate::identity::service::guessing::Try;
+use crate::watch::request::Refused;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, post};
 use base64::Engine;
@@ -60,7 +61,8 @@ async fn answer(visitor: &Visitor, request: &HttpRequest, form: TokenRequest) ->
         now: visitor.now,
     };
     let Some(known) = visitor.write(move |conn| access::admit(conn, &asking)).await? else {
-        return Err(Refusal::of(TokenErrorCode::InvalidClient, "The client is not known, or its secret is wrong, expired or revoked."));
+        let words = "The client is not known, or its secret is wrong, expired or revoked.";
+        return Err(Refusal { why: Refused::with(ProblemCode::WrongCredentials), ..Refusal::of(TokenErrorCode::InvalidClient, words) });
     };
     let Some(scopes) = access::narrow(form.scope.as_deref(), &known.scopes) else {
         return Err(Refusal::of(TokenErrorCode::InvalidScope, "The client does not have all of these scopes."));
@@ -106,12 +108,18 @@ struct Refusal {
     /// ASCII without quotes and backslashes, as section 5.2 wants it.
     description: &'static str,
     retry_after: Option<u64>,
+    /// As it is counted and told to those who watch.
+    why: Refused,
 }
 
 impl Refusal {
     fn of(error: TokenErrorCode, description: &'static str) -> Self {
-        let status = if error == TokenErrorCode::InvalidClient { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
-        Self { status, error, description, retry_after: None }
+        let (status, why) = match error {
+            TokenErrorCode::InvalidClient => (StatusCode::UNAUTHORIZED, ProblemCode::Unauthenticated),
+            TokenErrorCode::InvalidScope => (StatusCode::BAD_REQUEST, ProblemCode::Forbidden),
+            _ => (StatusCode::BAD_REQUEST, ProblemCode::Malformed),
+        };
+        Self { status, error, description, retry_after: None, why: Refused::with(why) }
     }
 
     fn bad(description: &'static str) -> Self {
@@ -127,9 +135,14 @@ impl Refusal {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
         let mut response = response.json(TokenError { error: self.error, error_description: self.description.to_owned() });
-        response.extensions_mut().insert(OwnWords);
+        response.extensions_mut().insert(OwnWords(self.why));
         response
     }
+}
+
+/// A refusal of what was asked here, as the standard words it, for those who refuse before a handler is reached.
+pub fn refused(error: Error) -> HttpResponse {
+    Refusal::from(error).respond()
 }
 
 impl From<Error> for Refusal {
@@ -146,7 +159,7 @@ impl From<Error> for Refusal {
             }
             _ => (TokenErrorCode::InvalidRequest, "The request could not be read. Send each member of the form once."),
         };
-        Self { status, error: code, description, retry_after: refusal.retry_after }
+        Self { status, error: code, description, retry_after: refusal.retry_after, why: Refused::by(&error) }
     }
 }
 

@@ -52,6 +52,7 @@ pub async fn get_meta(visitor: Visitor) -> Result<Reply> {
     responses(
         (status = 201, description = "A session.", body = SignedIn),
         (status = 202, description = "The password is right; a code is needed too.", body = SignInChallenge),
+        (status = 403, description = "A browser came from another site, or without our header.", body = shared::Problem, content_type = "application/problem+json"),
         VisitorProblems
     ),
     security(())
@@ -100,7 +101,11 @@ pub async fn sign_in(visitor: Visitor, request: HttpRequest, credentials: Checke
 #[utoipa::path(
     tag = "identity",
     request_body(content = RefreshRequest, description = "The refresh token of a device; empty for a browser."),
-    responses((status = 200, description = "Renewed.", body = SignedIn), VisitorProblems),
+    responses(
+        (status = 200, description = "Renewed.", body = SignedIn),
+        (status = 403, description = "A browser came from another site, or without our header.", body = shared::Problem, content_type = "application/problem+json"),
+        VisitorProblems
+    ),
     security(())
 )]
 #[post("/sessions/refresh")]
@@ -115,7 +120,7 @@ pub async fn refresh(visitor: Visitor, request: HttpRequest, body: Checked<Refre
     };
     let (state, occasion) = (visitor.state.clone(), occasion(&visitor));
     let tokens = visitor.write(move |conn| sessions::refresh(conn, &state.keys, &occasion, &token)).await?;
-    let tokens = tokens.ok_or_else(|| Error::of(ProblemCode::Unauthenticated))?;
+    let tokens = tokens.ok_or_else(Error::token_refused)?;
     Ok(answer(&visitor.state, &tokens, 200))
 }
 
@@ -147,7 +152,7 @@ pub async fn sign_out_everywhere(caller: Caller, request: HttpRequest) -> Result
     Ok(farewell(&request, &state, reply))
 }
 
-/// One's own sessions, newest first; ten at most, so never a second page
+/// One's own sessions, newest first; ten at most
 #[utoipa::path(tag = "identity", params(Paging), responses((status = 200, description = "Sessions.", body = Page<Session>), ReadProblems), security(("bearer" = [])))]
 #[get("/sessions")]
 pub async fn list_sessions(caller: Caller<Paging>) -> Result<Reply> {
@@ -222,7 +227,8 @@ fn farewell(request: &HttpRequest, state: &State, reply: Reply) -> HttpResponse 
 
 /// Refuses what another site could have caused: a cookie counts only with our own header, from our own origin.
 pub(super) fn refuse_foreign(request: &HttpRequest, state: &State) -> Result<()> {
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    // A header that is no text is there all the same, and is nobody's of ours.
+    let text = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
     let own_header = text(CSRF_HEADER).is_some();
     let same_site = text("sec-fetch-site").is_none_or(|site| site == "same-origin");
     let host = text("host").unwrap_or_default();
@@ -230,7 +236,7 @@ pub(super) fn refuse_foreign(request: &HttpRequest, state: &State) -> Result<()>
         let of_host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).is_some_and(|rest| rest == host);
         of_host || state.settings.origins.iter().any(|own| own == origin)
     });
-    if own_header && same_site && own_origin { Ok(()) } else { Err(Error::forbidden()) }
+    if own_header && same_site && own_origin { Ok(()) } else { Err(Error::of(ProblemCode::ForeignOrigin)) }
 }
 
 /// Refuses, with `wrong`, a password that is not the caller's own. Wrong ones count as they do in signing in: whoever

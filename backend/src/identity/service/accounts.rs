@@ -176,7 +176,7 @@ pub fn end_sessions(conn: &mut Conn, actor: &Actor, id: AccountId) -> Result<()>
 
 fn issue(conn: &mut Conn, actor: &Actor, account: &Account, purpose: LinkPurpose) -> Result<OneTimeLink> {
     let to = links::Recipient { account: account.id, name: &account.name, email: &account.email, lang: account.lang };
-    let link = links::issue(conn, actor.tenant, actor.now, purpose, &to)?;
+    let link = links::issue_shown(conn, actor.tenant, actor.now, purpose, &to, actor.account)?;
     audit::record(conn, actor, Entry::new(AuditAction::LinkMade, "account", account.id.0))?;
     Ok(link)
 }

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use shared::audit::AuditAction;
 use shared::identity::{AccountStatus, Grant, GrantFilter, NewGrant};
 use shared::page::Page;
-use shared::policy::{Permission, Role, Scope, Target, scopes};
+use shared::policy::{Ability, Permission, Role, Scope, Target, scopes};
 use shared::problem::ProblemCode;
 use shared::{AccountId, GrantId, TenantId};
 
@@ -144,16 +144,30 @@ fn leaves_none(administrators: &[(GrantId, AccountId)], leaving: Leaving) -> boo
 
 /// Refuses what would let the actor become an account that is trusted with more than they are.
 pub fn require_no_more_than_own(conn: &mut Conn, actor: &Actor, account: AccountId) -> Result<()> {
-    for grant in store::of_account(conn, actor.tenant, account)? {
-        if grant.valid_to.is_some_and(|end| end <= actor.now) {
+    let exceeds = exceeds(conn, actor.tenant, account, &actor.abilities, actor.now)?;
+    if exceeds { Err(Error::of(ProblemCode::GrantExceedsOwn)) } else { Ok(()) }
+}
+
+/// Whether an account is trusted with no more than another one holds now.
+pub fn is_within(conn: &mut Conn, tenant: TenantId, account: AccountId, other: AccountId, now: Timestamp) -> Result<bool> {
+    let in_use = account_store::find(conn, tenant, other)?.is_some_and(|other| other.status == AccountStatus::Active);
+    let held = if in_use { in_force(conn, tenant, other, now)? } else { Vec::new() };
+    let abilities = policy::abilities(held.iter().map(|grant| (grant.role, grant.scope)), []);
+    Ok(!exceeds(conn, tenant, account, &abilities, now)?)
+}
+
+/// Whether an account has a role, in force or to come, that gives more than these abilities.
+fn exceeds(conn: &mut Conn, tenant: TenantId, account: AccountId, abilities: &[Ability], now: Timestamp) -> Result<bool> {
+    for grant in store::of_account(conn, tenant, account)? {
+        if grant.valid_to.is_some_and(|end| end <= now) {
             continue;
         }
-        let target = scope_target(conn, actor.tenant, grant.scope)?.unwrap_or(Target::Tenant);
-        if !policy::holds_all(&actor.abilities, grant.role, &target) {
-            return Err(Error::of(ProblemCode::GrantExceedsOwn));
+        let target = scope_target(conn, tenant, grant.scope)?.unwrap_or(Target::Tenant);
+        if !policy::holds_all(abilities, grant.role, &target) {
+            return Ok(true);
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 /// What a grant over this scope is about; none when the tenant has no such thing.

@@ -53,7 +53,7 @@ pub fn begin(conn: &mut Conn, tenant: TenantId, attempt: &Try, now: Timestamp) -
         store::block(conn, tenant, &attempt.net)?,
     ];
     match waits.into_iter().flatten().filter(|until| *until > now).max() {
-        Some(until) => Err(Error::too_many(until.duration_since(now).as_secs().max(1).unsigned_abs())),
+        Some(until) => Err(Error::locked(until.duration_since(now).as_secs().max(1).unsigned_abs())),
         None => store::insert(conn, tenant, attempt, now),
     }
 }

@@ -41,8 +41,21 @@ pub struct Recipient<'a> {
 
 /// Makes a link, ends the earlier ones of the account, and mails it.
 pub fn issue(conn: &mut Conn, tenant: TenantId, now: Timestamp, purpose: LinkPurpose, to: &Recipient<'_>) -> Result<OneTimeLink> {
+    issue_shown(conn, tenant, now, purpose, to, None)
+}
+
+/// As [`issue`], for a link that is shown to somebody else as well. Whoever has seen it can become the account: it works
+/// only while they hold all that the account is trusted with.
+pub fn issue_shown(
+    conn: &mut Conn,
+    tenant: TenantId,
+    now: Timestamp,
+    purpose: LinkPurpose,
+    to: &Recipient<'_>,
+    shown_to: Option<AccountId>,
+) -> Result<OneTimeLink> {
     store::spend_open(conn, tenant, to.account, now)?;
-    let link = make(conn, tenant, now, purpose, Some(to.account), to.email)?;
+    let link = make(conn, tenant, now, purpose, Some((to.account, shown_to)), to.email)?;
     let letter = Letter {
         template: purpose.as_str().replace('_', "-"),
         to: to.email.to_owned(),
@@ -61,7 +74,7 @@ fn make(
     tenant: TenantId,
     now: Timestamp,
     purpose: LinkPurpose,
-    account: Option<AccountId>,
+    account: Option<(AccountId, Option<AccountId>)>,
     email: &str,
 ) -> Result<OneTimeLink> {
     let token = keys::random_token();
@@ -71,7 +84,8 @@ fn make(
         id: LinkId::new(),
         purpose: AsText(purpose),
         token_hash: keys::digest(token.as_bytes()),
-        account_id: account,
+        account_id: account.map(|(id, _)| id),
+        shown_to: account.and_then(|(_, shown_to)| shown_to),
         email: email.to_owned(),
         expires_at: At(expires_at),
         used_at: None,
@@ -126,8 +140,12 @@ pub fn request_email_change(conn: &mut Conn, actor: &Actor, new_email: &str) -> 
 
 fn open(conn: &mut Conn, tenant: TenantId, token: &str, now: Timestamp) -> Result<Row> {
     let found = store::find(conn, tenant, &keys::digest(token.as_bytes()))?;
-    let good = found.filter(|row| row.used_at.is_none() && now < row.expires_at.0);
-    good.ok_or_else(|| Error::of(ProblemCode::LinkSpent))
+    let spent = || Error::of(ProblemCode::LinkSpent);
+    let row = found.filter(|row| row.used_at.is_none() && now < row.expires_at.0).ok_or_else(spent)?;
+    match (row.account_id, row.shown_to) {
+        (Some(account), Some(viewer)) if !grants::is_within(conn, tenant, account, viewer, now)? => Err(spent()),
+        _ => Ok(row),
+    }
 }
 
 /// What a link is for; does not use it.

@@ -51,7 +51,7 @@ pub fn export(conn: &mut Conn, actor: &Actor) -> Result<OwnData> {
         self_assessments: store::answers(conn, actor.tenant, id)?,
         led_contact_day_ids: store::led_days(conn, actor.tenant, id)?,
         recovery_code_count: factor::recovery_code_count(conn, actor.tenant, id)?,
-        sessions: sessions::own(conn, actor)?,
+        sessions: sessions::all(conn, actor)?,
         account,
         grants,
         enrolments,

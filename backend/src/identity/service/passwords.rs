@@ -48,6 +48,8 @@ type Job = Box<dyn FnOnce() + Send>;
 pub struct Hashing {
     jobs: mpsc::Sender<Job>,
     slots: Arc<Semaphore>,
+    /// How many slots there are.
+    places: usize,
     runs: Arc<AtomicU64>,
     /// Hash of a password that nobody has: an unknown address costs as much as a known one.
     nobody: Arc<OnceLock<String>>,
@@ -80,7 +82,8 @@ impl Default for Hashing {
                 tracing::error!(%error, "no thread for passwords");
             }
         }
-        Self { jobs, slots: Arc::new(Semaphore::new(QUEUE + cores)), runs: Arc::default(), nobody: Arc::default() }
+        let places = QUEUE + cores;
+        Self { jobs, slots: Arc::new(Semaphore::new(places)), places, runs: Arc::default(), nobody: Arc::default() }
     }
 }
 
@@ -104,6 +107,11 @@ impl Hashing {
     pub fn enter(&self) -> Result<Slot> {
         let permit = self.slots.clone().try_acquire_owned().map_err(|_| Error::unavailable(2))?;
         Ok(Slot { hashing: self.clone(), permit })
+    }
+
+    /// How many are being hashed or wait for a core.
+    pub fn depth(&self) -> usize {
+        self.places.saturating_sub(self.slots.available_permits())
     }
 
     /// How often a password was hashed or compared so far.

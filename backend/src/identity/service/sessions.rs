@@ -7,7 +7,7 @@ use crate::audit::{self, Entry};
 use crate::db::Conn;
 use crate::db::types::{AsText, At};
 use crate::error::{Error, Result};
-use crate::http::cursor::Slice;
+use crate::http::cursor::{Position, Slice};
 pub use crate::identity::store::sessions::Candidate;
 use crate::identity::store::sessions::{self as store, NewPassword, Row, TokenRow};
 use crate::keys::{self, Keys};
@@ -161,14 +161,17 @@ fn tokens(keys: &Keys, session: &Row, refresh_token: String, now: Timestamp) -> 
     Ok(Tokens { signed_in, refresh_token, kind: session.kind.0 })
 }
 
-/// One's own sessions, newest first: all on one page, so that no cursor is ever good.
+/// A page of one's own sessions, newest first.
 pub fn list(conn: &mut Conn, actor: &Actor, keys: &Keys, paging: &Paging) -> Result<Page<Session>> {
-    Slice::new(keys, actor.tenant, "sessions", paging.cursor.as_deref(), paging.limit)?;
-    Ok(Page { items: own(conn, actor)?, next_cursor: None })
+    let slice = Slice::new(keys, actor.tenant, "sessions", paging.cursor.as_deref(), paging.limit)?;
+    // Ids grow with time, so they alone say where a page ended.
+    let is_left = |session: &Session| slice.after.as_ref().is_none_or(|last| session.id.0 < last.id);
+    let items = all(conn, actor)?.into_iter().filter(is_left).collect();
+    slice.page(keys, items, |session| Position { key: String::new(), id: session.id.0 })
 }
 
-/// One's own sessions, newest first.
-pub fn own(conn: &mut Conn, actor: &Actor) -> Result<Vec<Session>> {
+/// One's own sessions, newest first: ten at most.
+pub fn all(conn: &mut Conn, actor: &Actor) -> Result<Vec<Session>> {
     let account = actor.account()?;
     let is_staff = !grants::in_force(conn, actor.tenant, account, actor.now)?.is_empty();
     let rows = store::alive(conn, actor.tenant, account, actor.now)?;

@@ -46,6 +46,11 @@ fn with_host(public_url: &str, host: Option<&str>) -> String {
     port.map_or_else(|| format!("{scheme}://{host}"), |(_, port)| format!("{scheme}://{host}:{port}"))
 }
 
+/// Any tenant, if there is one.
+pub fn any(conn: &mut Conn) -> Result<Option<TenantId>> {
+    store::tenants::any(conn)
+}
+
 /// What a visitor may know of the installation.
 pub fn meta(conn: &mut Conn, tenant: TenantId) -> Result<Meta> {
     let (tenant_name, demo) = store::tenants::describe(conn, tenant)?;

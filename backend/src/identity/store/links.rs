@@ -20,6 +20,8 @@ pub struct Row {
     pub purpose: AsText<LinkPurpose>,
     pub token_hash: Vec<u8>,
     pub account_id: Option<AccountId>,
+    /// Who else has seen it.
+    pub shown_to: Option<AccountId>,
     pub email: String,
     pub expires_at: At,
     pub used_at: Option<At>,

@@ -59,6 +59,11 @@ pub fn all(conn: &mut Conn) -> Result<Vec<TenantId>> {
     Ok(tenants::table.select(tenants::id).order(tenants::created_at).load(conn)?)
 }
 
+/// Any tenant, if there is one.
+pub fn any(conn: &mut Conn) -> Result<Option<TenantId>> {
+    Ok(tenants::table.select(tenants::id).first(conn).optional()?)
+}
+
 /// Name, and whether its data is the invented demo world.
 pub fn describe(conn: &mut Conn, tenant: TenantId) -> Result<(String, bool)> {
     Ok(tenants::table.filter(tenants::id.eq(tenant)).select((tenants::name, tenants::is_demo)).first(conn)?)

@@ -1,0 +1,1 @@
+-- Who else has seen a link: it works only while they hold all that its account is trusted with.

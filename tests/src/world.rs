@@ -1,0 +1,124 @@
+//! One thing of each kind, for what is called about all of them.
+
+use crate::training::{answers, new_programme};
+use crate::{Person, TestApp};
+use backend::accessibility::service as feedback;
+use backend::identity::service::{accounts, directory, grants, units};
+use backend::training::service::{days, groups, programmes, projects};
+use shared::accessibility::NewAccessibilityFeedback;
+use shared::identity::{GrantFilter, NewOrganisation, NewUnit, OrganisationKind, Sector};
+use shared::policy::{ApiScope, Role, Scope};
+use shared::training::{DayPart, NewContactDay, NewGroup, NewProject, NewSelfAssessment, Programme, ProjectStage};
+use shared::{ApiClientId, EditionId, Lang, LocalText, OrganisationId, ProgrammeId, UnitId};
+use uuid::Uuid;
+
+/// One thing of each kind in the own tenant.
+pub struct World {
+    pub organisation: OrganisationId,
+    pub unit: UnitId,
+    /// Works in the unit, takes part in the edition, is in the group and has a role.
+    pub member: Person,
+    pub grant: Uuid,
+    pub session: Uuid,
+    pub programme: ProgrammeId,
+    pub goal: Uuid,
+    /// Open for answering.
+    pub edition: EditionId,
+    pub day: Uuid,
+    pub enrolment: Uuid,
+    pub group: Uuid,
+    pub feedback: Uuid,
+    /// Of the organisation, with one scope and one secret.
+    pub api_client: ApiClientId,
+    pub api_client_secret: Uuid,
+}
+
+impl World {
+    /// Makes one thing of each kind.
+    pub async fn make(app: &TestApp) -> Self {
+        Self::marked(app, "").await
+    }
+
+    /// As [`World::make`]; every text that is written about a thing ends with the mark.
+    pub async fn marked(app: &TestApp, mark: &str) -> Self {
+        let system = app.system();
+        let named = |name: &str| format!("{name}{mark}");
+        let organisation = NewOrganisation { name: named(&format!("Kunta {}", Uuid::new_v4())), kind: OrganisationKind::Municipality };
+        let organisation = app.db.write(|conn| directory::create(conn, &system, &organisation)).expect("an organisation").id;
+        let unit = NewUnit {
+            organisation_id: organisation,
+            parent_id: None,
+            name: named("Terveysasema"),
+            sector: Sector::Health,
+            municipality: named("Jyväskylä"),
+        };
+        let unit = app.db.write(|conn| units::create(conn, &system, &unit)).expect("a unit").id;
+        let account = app.account_of(&app.own, &[(Role::Auditor, Scope::Tenant)], Some(unit));
+        let programme = marked_programme(app, mark);
+        let edition = app.open(app.edition(programme.id, 1)).id;
+        app.close(app.open(app.edition(programme.id, 2)).id);
+        let enrolment = app.enrol(edition, account.id);
+        let new_group = NewGroup { name: named("Ryhmä"), lang: Lang::Fi };
+        let group = app.db.write(|conn| groups::create(conn, &system, edition, &new_group)).expect("a group").id;
+        let project = NewProject { group_id: Some(group), title: named("Hanke"), lang: Lang::Fi, stage: ProjectStage::Idea };
+        app.db.write(|conn| projects::create(conn, &system, edition, &project)).expect("a project");
+        let day = NewContactDay {
+            facilitator_ids: vec![account.id],
+            title: LocalText::fi(named("Aloitus")),
+            place: Some(named("Kirjasto")),
+            ..new_day()
+        };
+        let day = app.db.write(|conn| days::create(conn, &system, edition, &day)).expect("a day").id;
+        let filter = GrantFilter { account_id: Some(account.id), ..GrantFilter::default() };
+        let grant = app.db.read(|conn| grants::list(conn, &system, &app.state.keys, &filter)).expect("grants").items[0].id;
+        app.db.write(|conn| accounts::make_link(conn, &system, account.id)).expect("a link");
+        let member = app.sign_in(&app.own, account);
+        let session = member.list_sessions(&Default::default()).await.expect("sessions").items[0].id;
+        let greeting = NewSelfAssessment { greeting: named("Kiitos"), ..answers(&programme, &[3]) };
+        member.save_self_assessment(edition, 0, &greeting).await.expect("saved");
+        let new = NewAccessibilityFeedback { message: named("Ei toimi"), email: None, lang: Lang::Fi };
+        // Not by the API, which takes few of them from one network.
+        let sent = app.db.write(|conn| feedback::send(conn, app.own.id, app.clock.now(), "test", &new));
+        let feedback = sent.expect("taken in").id;
+        let program = app.program(organisation, &[ApiScope::TrainingRead]);
+        Self {
+            organisation,
+            unit,
+            member,
+            grant: grant.0,
+            session: session.0,
+            programme: programme.id,
+            goal: programme.goals[0].id.0,
+            edition,
+            day: day.0,
+            enrolment: enrolment.id.0,
+            group: group.0,
+            feedback: feedback.0,
+            api_client: program.id(),
+            api_client_secret: program.api_client.secrets[0].id.0,
+        }
+    }
+}
+
+fn marked_programme(app: &TestApp, mark: &str) -> Programme {
+    let (system, mut new) = (app.system(), new_programme(2));
+    let texts =
+        [&mut new.name, &mut new.description].into_iter().chain(&mut new.step_words).chain(new.goals.iter_mut().map(|goal| &mut goal.text));
+    texts.for_each(|text| text.fi.push_str(mark));
+    app.db.write(|conn| programmes::create(conn, &system, &new)).expect("a programme")
+}
+
+/// A contact day as it is written.
+pub fn new_day() -> NewContactDay {
+    NewContactDay {
+        part: DayPart::ServiceDesign,
+        title: LocalText::fi("Aloitus"),
+        starts_at: "2027-03-02T07:00:00Z".parse().expect("an instant"),
+        ends_at: "2027-03-02T13:00:00Z".parse().expect("an instant"),
+        place: Some("Kirjasto".to_owned()),
+        address: None,
+        meeting_url: None,
+        facilitator_ids: Vec::new(),
+        agenda: Vec::new(),
+    }
+}
