@@ -1,6 +1,6 @@
 //! J2: clients that are slow on purpose. All are cut off, and the others do not notice.
 
-use crate::flood::connect;
+use crate::flood::{connect, connect_taking};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tests::figure;
@@ -28,7 +28,9 @@ enum Slow {
 /// How long one attacker held its connection; none when it still does at the end.
 async fn attack(server: SocketAddr, number: usize, slow: Slow) -> Option<Duration> {
     let begun = Instant::now();
-    let Ok(mut stream) = connect(server, number).await else { return Some(Duration::ZERO) };
+    // An answer that lies with the one who asked holds nothing of the server.
+    let unread = (slow == Slow::Reading).then_some(4_096);
+    let Ok(mut stream) = connect_taking(server, number, unread).await else { return Some(Duration::ZERO) };
     let opening: &[u8] = match slow {
         Slow::Head => b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n",
         Slow::Body => {

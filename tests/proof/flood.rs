@@ -17,7 +17,16 @@ const OPEN: usize = 10_000;
 
 /// A connection from one of several addresses of this machine: one alone has some 28 000 ports.
 pub async fn connect(server: SocketAddr, number: usize) -> std::io::Result<TcpStream> {
+    connect_taking(server, number, None).await
+}
+
+/// As [`connect`], with room for so many bytes that have come and are not read yet; what is beyond that stays with the
+/// sender.
+pub async fn connect_taking(server: SocketAddr, number: usize, unread: Option<u32>) -> std::io::Result<TcpStream> {
     let socket = TcpSocket::new_v4()?;
+    if let Some(unread) = unread {
+        socket.set_recv_buffer_size(unread)?;
+    }
     let source = Ipv4Addr::new(127, 0, 1, u8::try_from(number % 8 + 1).unwrap_or(1));
     socket.bind(SocketAddr::new(IpAddr::V4(source), 0))?;
     socket.connect(server).await

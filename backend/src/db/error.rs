@@ -33,6 +33,10 @@ const UNAVAILABLE: &[&str] = &[
     "statement timeout",
     "terminating connection",
     "server closed the connection",
+    "could not receive data from server",
+    "could not send data to server",
+    "no connection to the server",
+    "the database system is",
     "No space left on device",
 ];
 
@@ -44,6 +48,27 @@ pub fn is_unavailable(error: &Error) -> bool {
             let message = info.message();
             UNAVAILABLE.iter().any(|part| message.contains(part))
         }
+        // The database went between the commit and its answer: a retry with the same key finds out which it was.
+        Error::RollbackErrorOnCommit { commit_error, .. } => is_unavailable(commit_error),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(message: &str) -> Error {
+        Error::DatabaseError(DatabaseErrorKind::Unknown, Box::new(message.to_owned()))
+    }
+
+    #[test]
+    fn a_database_that_went_away_is_not_a_fault_of_ours() {
+        let gone = || said("could not receive data from server: Connection reset by peer");
+        assert!(is_unavailable(&gone()) && is_unavailable(&said("FATAL:  the database system is starting up")));
+        let at_commit =
+            |commit_error| Error::RollbackErrorOnCommit { rollback_error: Box::new(gone()), commit_error: Box::new(commit_error) };
+        assert!(is_unavailable(&at_commit(gone())));
+        assert!(!is_unavailable(&at_commit(said("syntax error"))), "and a fault stays one");
     }
 }

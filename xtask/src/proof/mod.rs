@@ -179,9 +179,7 @@ impl Run<'_> {
                 entry.missed = !missed.is_empty();
                 entry.figures.extend(figures(&said, "FIGURE", bar.id).into_iter().chain(missed));
                 if !output.status.success() {
-                    entry.broken = Some(
-                        complaint.lines().rfind(|line| !line.contains("RUST_BACKTRACE")).unwrap_or("it ended with an error").to_owned(),
-                    );
+                    entry.broken = Some(reason(&complaint));
                 }
             }
             stage.done();
@@ -205,6 +203,13 @@ impl Bar {
             _ => None,
         }
     }
+}
+
+/// What a check that gave up said of it, without the way to there.
+fn reason(complaint: &str) -> String {
+    let mut lines = complaint.lines();
+    let panicked = lines.find(|line| line.contains("panicked at")).and_then(|_| lines.next());
+    panicked.or_else(|| complaint.lines().last()).unwrap_or("it ended with an error").to_owned()
 }
 
 /// `test NAME ... ok`.
@@ -261,6 +266,8 @@ mod tests {
         assert_eq!(outcome("test jwt::jwt_vectors ... ok"), Some(("jwt::jwt_vectors", true)));
         assert_eq!(outcome("test a::b ... FAILED"), Some(("a::b", false)));
         assert_eq!(outcome("test result: ok. 3 passed"), None);
+        assert_eq!(reason("a\nthread 'main' panicked at b:1:2:\nit is late\nstack backtrace:\n   0: c"), "it is late");
+        assert_eq!(reason("no such file"), "no such file");
         assert_eq!(figures("x\nFIGURE H1 10 kills\nFIGURE H10 no\n", "FIGURE", "H1"), ["10 kills"]);
     }
 
