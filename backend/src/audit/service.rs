@@ -104,6 +104,10 @@ pub fn changed_fields<T: serde::Serialize>(before: &T, after: &T) -> Vec<String>
 /// Lines of the trail, newest first, with the actors' present names.
 pub fn list(conn: &mut Conn, actor: &Actor, keys: &Keys, filter: &AuditFilter) -> Result<Page<AuditEvent>> {
     actor.require(Permission::ViewAudit, &Target::Tenant)?;
+    // Before and after these nothing happens here, and PostgreSQL knows no instants that are far beyond.
+    let (first, last) = (Timestamp::constant(-2_208_988_800, 0), Timestamp::constant(7_289_654_400, 0));
+    let within = |at: Option<Timestamp>| at.map(|at| at.clamp(first, last));
+    let filter = &AuditFilter { from: within(filter.from), before: within(filter.before), ..filter.clone() };
     let unpaged = AuditFilter { cursor: None, limit: None, ..filter.clone() };
     let name = format!("audit {}", serde_json::to_string(&unpaged)?);
     let slice = Slice::new(keys, actor.tenant, &name, filter.cursor.as_deref(), filter.limit)?;
