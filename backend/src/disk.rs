@@ -1,5 +1,6 @@
 //! What the disks under our files are — how full, and whether they are here at all — and folders for our eyes only.
 
+use crate::db::Address;
 use std::path::Path;
 
 /// The free part of the disk under a path, 0 to 1, as one without root's rights sees it. A path that is not there yet
@@ -10,6 +11,15 @@ pub fn free(path: &Path) -> std::io::Result<f64> {
         return Ok(1.0);
     }
     Ok(stat.f_bavail as f64 / stat.f_blocks as f64)
+}
+
+/// The free part of the fullest disk that a server with this database and data folder writes to, 0 to 1.
+pub fn free_for(address: &Address, data: &Path) -> std::io::Result<f64> {
+    let own = free(data)?;
+    match address {
+        Address::Sqlite(path) => Ok(free(path)?.min(own)),
+        Address::Postgres(_) => Ok(own),
+    }
 }
 
 /// The kind of network file system under a path, if it lies on one: there SQLite's locks and its journal cannot be
@@ -35,8 +45,7 @@ const fn network_kind(mark: u64) -> Option<&'static str> {
         0xFE53_4D42 => Some("SMB2"),
         0x0102_1997 => Some("9P"),
         0x00C3_6400 => Some("Ceph"),
-        0x5346_414F => Some("AFS"),
-        0x6B41_4653 => Some("AFS"),
+        0x5346_414F | 0x6B41_4653 => Some("AFS"),
         0x4750_4653 => Some("GPFS"),
         0x0BD0_0BD0 => Some("Lustre"),
         _ => None,

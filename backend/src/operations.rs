@@ -207,11 +207,12 @@ pub fn recorded(operation: &str) -> &'static [AuditAction] {
 
 /// Says in the document of each operation what it asks, what it leaves in the trail, and how much it takes and gives.
 pub fn describe(document: &mut OpenApi) {
+    let body = Limits::default().body;
     for PathItem { get, post, put, patch, delete, .. } in document.paths.paths.values_mut() {
         for operation in [get, post, put, patch, delete].into_iter().flatten() {
             let id = operation.operation_id.clone().unwrap_or_default();
             let recorded: Vec<&str> = recorded(&id).iter().map(|action| action.as_str()).collect();
-            let mut all = ExtensionsBuilder::new().add("x-audit", recorded).add("x-limits", limits(operation));
+            let mut all = ExtensionsBuilder::new().add("x-audit", recorded).add("x-limits", limits(operation, body));
             if let Some(needs) = needs(&id) {
                 all = all.add("x-permission", needs.described());
             }
@@ -220,10 +221,10 @@ pub fn describe(document: &mut OpenApi) {
     }
 }
 
-fn limits(operation: &Operation) -> Value {
+fn limits(operation: &Operation, body: usize) -> Value {
     let mut limits = serde_json::Map::new();
     if operation.request_body.is_some() {
-        limits.insert("body_bytes".to_owned(), json!(Limits::default().body));
+        limits.insert("body_bytes".to_owned(), json!(body));
     }
     let pages = |parameter: &RefOr<utoipa::openapi::path::Parameter>| matches!(parameter, RefOr::T(one) if one.name == "limit");
     if operation.parameters.iter().flatten().any(pages) {

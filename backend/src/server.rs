@@ -97,8 +97,13 @@ pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -
     let text: Arc<str> = as_text(&described).into();
     let address = listener.local_addr()?;
     // What is left in the system's hands when a connection is given up ends as well.
+    // And it takes no more of an answer than goes out soon, or who does not read would never be seen to be slow.
     #[cfg(target_os = "linux")]
-    rustix::net::sockopt::set_tcp_user_timeout(&listener, u32::try_from(limits::UNTAKEN.as_millis()).unwrap_or(u32::MAX))?;
+    {
+        let socket = socket2::SockRef::from(&listener);
+        socket.set_tcp_user_timeout(Some(limits::UNTAKEN))?;
+        socket.set_tcp_notsent_lowat(limits::UNSENT)?;
+    }
     let bounds = state.settings.limits.clone();
     let builder = Server::build()
         .workers(workers)

@@ -72,6 +72,12 @@ pub fn optional_instant<C>(at: &Option<Timestamp>, context: &C) -> garde::Result
     at.as_ref().map_or(Ok(()), |at| instant(at, context))
 }
 
+/// The same question asked within these years, for a filter that may name any instant: nothing is before or after them.
+pub fn within_years(at: Timestamp) -> Timestamp {
+    // From 1900 up to 2201, which is the first instant that is not of them.
+    at.clamp(Timestamp::constant(-2_208_988_800, 0), Timestamp::constant(7_289_654_400, 0))
+}
+
 /// A list that is not too long.
 pub fn at_most<T, C>(max: usize) -> impl Fn(&Vec<T>, &C) -> garde::Result {
     move |list, _| {
@@ -271,6 +277,10 @@ mod tests {
         for bad in ["1899-12-31T23:59:59Z", "2201-01-01T00:00:00Z", "-009999-01-02T01:59:59Z", "9999-12-30T22:00:00Z"] {
             assert!(!is_good(bad), "{bad}");
         }
+        let second = jiff::SignedDuration::from_secs(1);
+        let (first, end) = (within_years(Timestamp::MIN), within_years(Timestamp::MAX));
+        assert!(instant(&first, &()).is_ok() && instant(&(first - second), &()).is_err());
+        assert!(instant(&(end - second), &()).is_ok() && instant(&end, &()).is_err());
     }
 
     #[test]

@@ -39,6 +39,14 @@ impl World {
         Self::marked(app, "").await
     }
 
+    /// One thing of each kind in each tenant; the own one's.
+    pub async fn make_in_both(app: &mut TestApp) -> Self {
+        app.change_sides();
+        Self::make(app).await;
+        app.change_sides();
+        Self::make(app).await
+    }
+
     /// As [`World::make`]; every text that is written about a thing ends with the mark.
     pub async fn marked(app: &TestApp, mark: &str) -> Self {
         let system = app.system();

@@ -14,7 +14,7 @@ use shared::audit::{AuditAction, AuditEvent, AuditFilter};
 use shared::identity::Account;
 use shared::page::Page;
 use shared::policy::{Permission, Target};
-use shared::{AccountId, ApiClientId, AuditEventId, TenantId};
+use shared::{AccountId, ApiClientId, AuditEventId, TenantId, rules};
 use std::collections::BTreeSet;
 
 /// What is to be told.
@@ -104,10 +104,9 @@ pub fn changed_fields<T: serde::Serialize>(before: &T, after: &T) -> Vec<String>
 /// Lines of the trail, newest first, with the actors' present names.
 pub fn list(conn: &mut Conn, actor: &Actor, keys: &Keys, filter: &AuditFilter) -> Result<Page<AuditEvent>> {
     actor.require(Permission::ViewAudit, &Target::Tenant)?;
-    // Before and after these nothing happens here, and PostgreSQL knows no instants that are far beyond.
-    let (first, last) = (Timestamp::constant(-2_208_988_800, 0), Timestamp::constant(7_289_654_400, 0));
-    let within = |at: Option<Timestamp>| at.map(|at| at.clamp(first, last));
-    let filter = &AuditFilter { from: within(filter.from), before: within(filter.before), ..filter.clone() };
+    // PostgreSQL knows no instants that are far beyond.
+    let (from, before) = (filter.from.map(rules::within_years), filter.before.map(rules::within_years));
+    let filter = &AuditFilter { from, before, ..filter.clone() };
     let unpaged = AuditFilter { cursor: None, limit: None, ..filter.clone() };
     let name = format!("audit {}", serde_json::to_string(&unpaged)?);
     let slice = Slice::new(keys, actor.tenant, &name, filter.cursor.as_deref(), filter.limit)?;

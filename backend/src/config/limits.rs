@@ -13,6 +13,8 @@ pub const ADDRESS_BURST: u32 = 2;
 pub const DRAIN_SECONDS: u64 = 25;
 /// How long a socket may hold what its peer does not take.
 pub const UNTAKEN: Duration = Duration::from_secs(30);
+/// How many bytes of an answer a socket takes before they can be sent.
+pub const UNSENT: u32 = 64 * 1024;
 
 /// The bounds of a node.
 #[derive(Args, Clone, Debug)]

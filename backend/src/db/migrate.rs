@@ -163,19 +163,6 @@ pub fn down(db: &Db) -> anyhow::Result<()> {
     })
 }
 
-/// Steps that this program has and the database lacks.
-pub fn pending(db: &Db) -> anyhow::Result<Vec<String>> {
-    let failed = |error: Box<dyn std::error::Error + Send + Sync>| anyhow::anyhow!("pending migrations: {error}");
-    with_connection(db, |conn| match conn {
-        Conn::Postgres(conn) => {
-            conn.pending_migrations(Steps).map_err(failed).map(|steps| steps.iter().map(|s| s.name().to_string()).collect())
-        }
-        Conn::Sqlite(conn) => {
-            conn.pending_migrations(Steps).map_err(failed).map(|steps| steps.iter().map(|s| s.name().to_string()).collect())
-        }
-    })
-}
-
 fn with_connection<T>(db: &Db, run: impl FnOnce(&mut Conn) -> anyhow::Result<T>) -> anyhow::Result<T> {
     use diesel::r2d2::ManageConnection;
     let manager = super::Manager { address: db.address().clone(), purpose: super::Purpose::Write, patience: db.patience };
@@ -211,7 +198,7 @@ pub const fn kind(address: &Address) -> &'static str {
 /// Names of the addresses that `up` can work on, for messages.
 pub fn describe(address: &Address) -> String {
     match address {
-        Address::Sqlite(path) => format!("SQLite, {}", path.display()),
-        Address::Postgres(_) => "PostgreSQL".to_owned(),
+        Address::Sqlite(path) => format!("{}, {}", kind(address), path.display()),
+        Address::Postgres(_) => kind(address).to_owned(),
     }
 }

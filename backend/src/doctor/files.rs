@@ -2,7 +2,6 @@
 
 use super::Finding;
 use crate::config::{Common, Serve};
-use crate::db::Address;
 use crate::disk;
 use crate::keys::{self, Keys};
 use std::path::Path;
@@ -59,11 +58,8 @@ fn keys(data: &Path) -> Finding {
 }
 
 fn room(common: &Common, least: u8) -> Finding {
-    let paths = match common.address() {
-        Ok(Address::Sqlite(path)) => vec![common.data.clone(), path],
-        _ => vec![common.data.clone()],
-    };
-    let free = paths.iter().filter_map(|path| disk::free(path).ok()).fold(1.0, f64::min) * 100.0;
+    let free = common.address().map_or_else(|_| disk::free(&common.data), |address| disk::free_for(&address, &common.data));
+    let free = free.unwrap_or(1.0) * 100.0;
     let what = format!("{free:.0} % free");
     let mend = "Make room, or give it a larger disk";
     match f64::from(least) {

@@ -51,8 +51,7 @@ pub async fn around<B: MessageBody + 'static>(
     let outcome = outcome?.map_into_boxed_body();
     let refused = refused(&outcome);
     let mut response = as_problem(outcome, &id);
-    let path = response.request().path().to_owned();
-    headers::complete(response.headers_mut(), &path, &id);
+    headers::complete(response.headers_mut(), &gave_up.asked.path, &id);
     let (standing, unread) = {
         let mut left = response.request().extensions_mut();
         (left.remove::<Standing>(), left.remove::<Unread>())
@@ -60,8 +59,9 @@ pub async fn around<B: MessageBody + 'static>(
     if let Some(standing) = standing {
         standing.put_into(response.headers_mut());
     }
-    watched::answered(&response, refused, &id, started.elapsed());
-    log(&response, &id, started);
+    let route = watched::route(response.request());
+    log(&response, &route, &id, started);
+    watched::answered(&response, route, refused, &id, started.elapsed());
     Ok(match unread {
         Some(unread) => response.map_body(|_, body| BoxBody::new(Refusing::new(body, unread))),
         None => response,
@@ -204,9 +204,8 @@ fn www_authenticate(asked: &Asked, code: ProblemCode) -> Option<String> {
 }
 
 /// One line a request: the pattern of the route and no values, so that no personal data reaches the log.
-fn log(response: &ServiceResponse<BoxBody>, id: &str, started: Instant) {
+fn log(response: &ServiceResponse<BoxBody>, route: &str, id: &str, started: Instant) {
     let request = response.request();
-    let route = watched::route(request);
     let status = response.status().as_u16();
     let ms = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX) as f64 / 1000.0;
     tracing::info!(request_id = id, method = %request.method(), route, status, ms, "request");

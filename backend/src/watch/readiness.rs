@@ -82,16 +82,7 @@ fn answers(db: &Db) -> Result<(), String> {
 }
 
 fn has_room(db: &Db, data: &Path, least_percent: u8) -> Result<(), String> {
-    let free = free(db, data).map_err(|error| error.to_string())?;
+    let free = disk::free_for(db.address(), data).map_err(|error| error.to_string())?;
     let least = f64::from(least_percent) / 100.0;
     if free >= least { Ok(()) } else { Err(format!("{:.0} % of the disk is free, {least_percent} % is the least", free * 100.0)) }
-}
-
-/// The free part of the fullest disk that the server writes to, 0 to 1.
-pub fn free(db: &Db, data: &Path) -> std::io::Result<f64> {
-    let own = disk::free(data)?;
-    match db.address() {
-        Address::Sqlite(path) => Ok(disk::free(path)?.min(own)),
-        Address::Postgres(_) => Ok(own),
-    }
 }

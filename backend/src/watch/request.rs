@@ -39,9 +39,9 @@ pub fn route(request: &HttpRequest) -> String {
 }
 
 /// A request has its answer.
-pub fn answered(response: &ServiceResponse<BoxBody>, refused: Option<Refused>, request_id: &str, took: Duration) {
+pub fn answered(response: &ServiceResponse<BoxBody>, route: String, refused: Option<Refused>, request_id: &str, took: Duration) {
     let request = response.request();
-    figures().answered(request.method().as_str(), route(request), response.status().as_u16(), took);
+    figures().answered(request.method().as_str(), route.clone(), response.status().as_u16(), took);
     let Some(Refused { code, kind }) = refused else { return };
     figures().refused(code);
     let Some(kind) = kind else { return };
@@ -55,7 +55,7 @@ pub fn answered(response: &ServiceResponse<BoxBody>, refused: Option<Refused>, r
         actor: who.and_then(|who| who.actor),
         client: who.and_then(|who| who.client),
         net: Some(caller::net(request)),
-        route: Some(route(request)),
+        route: Some(route),
         ..Event::new(kind, request_id)
     };
     event.tell();

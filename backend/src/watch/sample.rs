@@ -4,7 +4,7 @@ use super::figures::{ByLetters, ByPool, Letters, figures};
 use super::readiness;
 use crate::db::Db;
 use crate::state::State;
-use crate::{backup, outbox};
+use crate::{backup, disk, outbox};
 
 /// Brings them up to date. What cannot be found out stays as it was: `polku_ready` tells why.
 pub async fn take(state: &State, db: &Db) {
@@ -14,7 +14,7 @@ pub async fn take(state: &State, db: &Db) {
     let (db, data, now) = (db.clone(), state.settings.data.clone(), state.clock.now());
     let looked = crate::http::caller::block(move || {
         let own = figures();
-        if let Ok(free) = readiness::free(&db, &data) {
+        if let Ok(free) = disk::free_for(db.address(), &data) {
             own.disk_free.set(free);
         }
         own.last_backup.set(backup::last(&data).map_or(0.0, |at| at.as_second() as f64));

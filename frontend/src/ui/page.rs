@@ -1,9 +1,14 @@
 //! A page: its title in the window, its heading, which gets the focus, and where it lies.
 
+use super::load::skeleton;
 use crate::session::t;
 use crate::tr;
 use leptos::html::H1;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// After so long a page is drawn whether its heading has been painted or not.
+const UNSEEN: Duration = Duration::from_millis(200);
 
 /// A step on the way to the page.
 #[derive(Clone)]
@@ -63,6 +68,21 @@ pub fn Page(
             <h1 class="ds-heading" tabindex="-1" node_ref=heading>{move || title.get()}</h1>
             <div class="actions">{actions}</div>
         </div>
-        {children()}
+        {after_heading(children)}
+    }
+}
+
+/// What stands under the heading is made when that has been painted: however much it is, a click is answered at once.
+fn after_heading(children: Children) -> impl IntoView {
+    let (due, mut children) = (RwSignal::new(false), Some(children));
+    let draw = move || {
+        let _ = due.try_set(true);
+    };
+    request_animation_frame(move || set_timeout(draw, Duration::ZERO));
+    // A window that nobody sees paints nothing.
+    set_timeout(draw, UNSEEN);
+    move || match due.get() {
+        false => Some(skeleton()),
+        true => children.take().map(|children| children()),
     }
 }

@@ -106,10 +106,7 @@ fn mighty(app: &TestApp, world: &World) -> Person {
 #[tokio::test]
 async fn no_member_is_taken_that_the_operation_does_not_name() {
     let mut app = TestApp::start().await;
-    app.change_sides();
-    World::make(&app).await;
-    app.change_sides();
-    let world = World::make(&app).await;
+    let world = World::make_in_both(&mut app).await;
     let (schemas, token) = (Schemas::default(), mighty(&app, &world).token());
     let members: BTreeSet<String> =
         schemas.all_members().into_iter().chain(TRIED_FIRST.iter().map(|member| (*member).to_owned())).collect();

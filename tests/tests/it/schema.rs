@@ -111,10 +111,7 @@ fn pointing(db: &Db, key: &Reference, tenant: uuid::Uuid, to: &str) -> Option<St
 #[tokio::test]
 async fn no_row_can_be_made_to_point_into_another_tenant() {
     let mut app = TestApp::start().await;
-    app.change_sides();
-    World::make(&app).await;
-    app.change_sides();
-    World::make(&app).await;
+    World::make_in_both(&mut app).await;
     let (own, other) = (app.own.id.0, app.other.id.0);
     let (mut tried, mut without) = (0, Vec::new());
     for key in references(&app.db).into_iter().filter(|key| key.to != "tenants") {

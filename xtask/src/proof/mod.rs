@@ -103,11 +103,11 @@ pub fn run(workspace: &Workspace, only: &[String]) -> Result<()> {
         run.specs(&chosen, &mut found)?;
     }
     drop(postgres);
-    let table = table(&found, &stamp(workspace), "");
-    println!("\n{table}");
+    let stamp = stamp(workspace);
+    println!("\n{}", table(&found, &stamp, ""));
     let kept = workspace.root.join(KEPT);
     let earlier = fs::read_to_string(&kept).unwrap_or_default();
-    fs::write(&kept, self::table(&found, &stamp(workspace), &earlier)).with_context(|| format!("{KEPT} cannot be written"))?;
+    fs::write(&kept, table(&found, &stamp, &earlier)).with_context(|| format!("{KEPT} cannot be written"))?;
     let broken = found.values().filter(|found| found.broken.is_some()).count();
     if broken > 0 {
         bail!("{broken} promises are broken");

@@ -38,10 +38,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 }
 
 pub fn unit(workspace: &Workspace) -> Result<Counts> {
-    let mut sum = tests(cargo(workspace).args(["test", "--workspace", "--lib", "--bins", "--no-fail-fast"]))?;
-    if sum.is_empty() {
-        bail!("no test ran");
-    }
+    let mut sum = some(tests(cargo(workspace).args(["test", "--workspace", "--lib", "--bins", "--no-fail-fast"]))?)?;
     sum.add(tests(cargo(workspace).args(["test", "--workspace", "--doc", "--no-fail-fast"]))?);
     Ok(sum)
 }
@@ -50,27 +47,27 @@ pub fn unit(workspace: &Workspace) -> Result<Counts> {
 pub fn of_program(workspace: &Workspace, module: &str, program: &Path, database: Option<&str>) -> Result<Counts> {
     let mut cargo = cargo(workspace);
     cargo.args(["test", "--workspace", "--test", "it", "--", &format!("{module}::")]).env(PROGRAM, program);
-    if let Some(url) = database {
-        cargo.env(DATABASE, url);
-    }
-    let sum = tests(&mut cargo)?;
-    if sum.is_empty() {
-        bail!("no test ran");
-    }
-    Ok(sum)
+    on_database(cargo, database)
 }
 
 pub fn integration(workspace: &Workspace, database: Option<&str>) -> Result<Counts> {
     let mut cargo = cargo(workspace);
     cargo.args(["test", "--workspace", "--test", "*", "--no-fail-fast"]);
+    on_database(cargo, database)
+}
+
+fn on_database(mut cargo: Command, database: Option<&str>) -> Result<Counts> {
     if let Some(url) = database {
         cargo.env(DATABASE, url);
     }
-    let sum = tests(&mut cargo)?;
-    if sum.is_empty() {
+    some(tests(&mut cargo)?)
+}
+
+fn some(counts: Counts) -> Result<Counts> {
+    if counts.is_empty() {
         bail!("no test ran");
     }
-    Ok(sum)
+    Ok(counts)
 }
 
 fn tests(command: &mut Command) -> Result<Counts> {
