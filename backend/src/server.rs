@@ -129,7 +129,7 @@ pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -
             .h1(map_config(app, |()| AppConfig::default()));
         fn_service(move |io: TcpStream| {
             let peer = io.peer_addr().ok();
-            let paced = Paced::new(io, times.clone());
+            let paced = Paced::new(io, times.clone(), cut);
             async move { Ok::<_, DispatchError>((paced, peer)) }
         })
         .and_then(http)
@@ -137,6 +137,13 @@ pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -
     let server = builder.listen("polku", listener, serve)?.run();
     let handle = server.handle();
     Ok((server, handle))
+}
+
+/// Makes the end of a connection a reset, with which the system drops what the peer has not taken.
+fn cut(io: &TcpStream) {
+    if let Err(error) = socket2::SockRef::from(io).set_linger(Some(Duration::ZERO)) {
+        tracing::debug!(%error, "a connection ends in its own time");
+    }
 }
 
 /// Serves until it is told to stop, then lets what is under way finish. SIGTERM is said to the balancer first: for some

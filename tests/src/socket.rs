@@ -3,7 +3,7 @@
 use crate::TestApp;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// A connection to the server.
 pub struct Socket {
@@ -16,6 +16,14 @@ impl TestApp {
     /// A fresh connection.
     pub async fn socket(&self) -> Socket {
         let stream = TcpStream::connect(self.address).await.expect("a connection");
+        Socket { stream, host: self.own.host.clone(), begun: Instant::now() }
+    }
+
+    /// A fresh connection with little room for what has come and is not read yet: the rest stays with the server.
+    pub async fn small_socket(&self) -> Socket {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4_096).expect("a size");
+        let stream = socket.connect(self.address).await.expect("a connection");
         Socket { stream, host: self.own.host.clone(), begun: Instant::now() }
     }
 }
@@ -55,6 +63,18 @@ impl Socket {
                 }
             }
         }
+    }
+
+    /// Reads so many bytes every now and then until the server ends the connection, and whether it did.
+    pub async fn sip(&mut self, bytes: usize, every: Duration, within: Duration) -> bool {
+        let (until, mut sip) = (self.begun + within, vec![0; bytes]);
+        while Instant::now() < until {
+            tokio::time::sleep(every).await;
+            if !matches!(self.stream.read(&mut sip).await, Ok(1..)) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Sends a piece again and again until the server has had enough; what it said, and how long it took.

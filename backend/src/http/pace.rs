@@ -103,6 +103,8 @@ pub struct Paced<T> {
     lines: Lines,
     reading: Timer,
     writing: Timer,
+    /// Ends the connection at once, with what the system still holds of it.
+    cut: fn(&T),
     /// Since when the peer has not taken all that there is, and how many bytes it has taken meanwhile.
     behind: Option<(Instant, u64)>,
 }
@@ -113,9 +115,12 @@ fn too_slow() -> io::Error {
 
 impl<T> Paced<T> {
     /// A connection that has just been made.
-    pub fn new(io: T, times: Times) -> Self {
+    ///
+    /// `cut` is called before it ends for an answer that is not taken: otherwise the system would go on offering the peer
+    /// what it has of the answer, for as long as the peer takes a byte now and then.
+    pub fn new(io: T, times: Times, cut: fn(&T)) -> Self {
         let phase = Rc::new(Phase { busy: Cell::new(false), since: Cell::new(Instant::now()), answered: Cell::new(0) });
-        Self { io, times, phase, lines: Lines::default(), reading: Timer::default(), writing: Timer::default(), behind: None }
+        Self { io, times, phase, lines: Lines::default(), reading: Timer::default(), writing: Timer::default(), cut, behind: None }
     }
 
     /// What its requests tell of themselves.
@@ -157,7 +162,10 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Paced<T> {
             Poll::Pending => {
                 let (since, taken) = *own.behind.get_or_insert_with(|| (Instant::now(), 0));
                 let deadline = since + own.times.for_bytes(taken);
-                own.writing.poll_until(deadline, cx).map(|()| Err(too_slow()))
+                own.writing.poll_until(deadline, cx).map(|()| {
+                    (own.cut)(&own.io);
+                    Err(too_slow())
+                })
             }
         }
     }
@@ -185,7 +193,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_head_that_drips_is_cut_and_one_under_way_is_not() {
         let (near, mut far) = duplex(64);
-        let mut paced = Paced::new(near, times());
+        let mut paced = Paced::new(near, times(), |_| ());
         let phase = paced.phase();
         let drip = tokio::spawn(async move {
             while far.write_all(b"x").await.is_ok() {
@@ -209,7 +217,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn each_request_begins_the_time_anew() {
         let (near, _far) = duplex(64);
-        let mut paced = Paced::new(near, times());
+        let mut paced = Paced::new(near, times(), |_| ());
         let phase = paced.phase();
         for _ in 0..3 {
             advance(Duration::from_secs(15)).await;
@@ -254,7 +262,7 @@ mod tests {
     /// Takes so many bytes each second.
     async fn answer_to(pace: usize) -> (io::Result<()>, u64) {
         let (near, mut far) = duplex(4_096);
-        let mut paced = Paced::new(near, times());
+        let mut paced = Paced::new(near, times(), |_| ());
         let taker = tokio::spawn(async move {
             let mut buffer = vec![0; pace];
             while pace > 0 && far.read_exact(&mut buffer).await.is_ok() {

@@ -92,6 +92,14 @@ async fn a_later_head_that_drips_is_cut_as_the_first_is() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_sipped_is_cut_off() {
+    let app = impatient().await;
+    let mut socket = app.small_socket().await;
+    socket.write("GET /openapi.json HTTP/1.1\r\nHost: HOST\r\n\r\n").await;
+    assert!(socket.sip(16, tick(), Duration::from_secs(8)).await, "who takes a few bytes a second holds half a megabyte");
+}
+
+#[tokio::test]
 async fn what_is_too_large_is_refused_before_it_is_sent() {
     let app = TestApp::start().await;
     let mut socket = app.socket().await;
