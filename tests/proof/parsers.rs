@@ -15,9 +15,8 @@ pub async fn fed() {
     let bounded = Command::new("prlimit").arg(format!("--pid={}", std::process::id())).arg(format!("--as={MEMORY}")).status();
     assert!(bounded.is_ok_and(|status| status.success()), "prlimit of util-linux bounds the memory");
     let seconds = std::env::var("POLKU_PROOF_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(SECONDS);
-    let mut inputs = 0;
-    for parser in PARSERS {
-        inputs += parser.feed_for(Duration::from_secs(seconds));
-    }
+    // On a thread that drives nothing else: a parser that waits brings a runtime of its own.
+    let feeding = std::thread::spawn(move || PARSERS.iter().map(|parser| parser.feed_for(Duration::from_secs(seconds))).sum::<u64>());
+    let inputs = feeding.join().expect("no parser gives up");
     figure!("C6", "{} parsers, {seconds} s each, {inputs} inputs: none broke, none asked for more than 512 MiB", PARSERS.len());
 }

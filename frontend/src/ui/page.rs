@@ -75,8 +75,11 @@ pub fn Page(
 /// What stands under the heading is made when that has been painted: however much it is, a click is answered at once.
 fn after_heading(children: Children) -> impl IntoView {
     let (due, mut children) = (RwSignal::new(false), Some(children));
+    // Once: what has been drawn is not taken away by the second timer.
     let draw = move || {
-        let _ = due.try_set(true);
+        if due.try_get_untracked() == Some(false) {
+            due.set(true);
+        }
     };
     request_animation_frame(move || set_timeout(draw, Duration::ZERO));
     // A window that nobody sees paints nothing.
