@@ -13,6 +13,8 @@ const READERS: usize = 500;
 /// Bar J2.
 const CUT: Duration = Duration::from_secs(35);
 const WATCHED: Duration = Duration::from_secs(60);
+/// How long a slow reader sips before it takes all that is still there: what has arrived hides that it was cut.
+const SIPPED: Duration = Duration::from_secs(30);
 
 /// How an attacker is slow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,15 +44,14 @@ async fn attack(server: SocketAddr, number: usize, slow: Slow) -> Option<Duratio
         return Some(begun.elapsed());
     }
     let mut buffer = [0_u8; 16];
-    while begun.elapsed() < WATCHED {
-        if slow == Slow::Reading {
+    if slow == Slow::Reading {
+        while begun.elapsed() < SIPPED && matches!(stream.read(&mut buffer).await, Ok(1..)) {
             tokio::time::sleep(Duration::from_secs(1)).await;
-            match stream.read(&mut buffer).await {
-                Ok(0) | Err(_) => return Some(begun.elapsed()),
-                Ok(_) => {}
-            }
-            continue;
         }
+        let cut = stream.read_to_end(&mut Vec::new()).await.is_err();
+        return cut.then(|| begun.elapsed());
+    }
+    while begun.elapsed() < WATCHED {
         let byte: &[u8] = if slow == Slow::Head { b"X-A: b\r\n" } else { b" " };
         if stream.write_all(byte).await.is_err() {
             return Some(begun.elapsed());

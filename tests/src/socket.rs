@@ -65,16 +65,15 @@ impl Socket {
         }
     }
 
-    /// Reads so many bytes every now and then until the server ends the connection, and whether it did.
-    pub async fn sip(&mut self, bytes: usize, every: Duration, within: Duration) -> bool {
-        let (until, mut sip) = (self.begun + within, vec![0; bytes]);
-        while Instant::now() < until {
+    /// Reads so many bytes every now and then for a while, and then all that is still there: how many bytes that was, and
+    /// whether the connection was reset. What has arrived can be read whatever became of the connection.
+    pub async fn sip(&mut self, bytes: usize, every: Duration, lasts: Duration) -> (usize, bool) {
+        let (until, mut sip, mut rest) = (Instant::now() + lasts, vec![0; bytes], Vec::new());
+        while Instant::now() < until && matches!(self.stream.read(&mut sip).await, Ok(1..)) {
             tokio::time::sleep(every).await;
-            if !matches!(self.stream.read(&mut sip).await, Ok(1..)) {
-                return true;
-            }
         }
-        false
+        let reset = self.stream.read_to_end(&mut rest).await.is_err();
+        (rest.len(), reset)
     }
 
     /// Sends a piece again and again until the server has had enough; what it said, and how long it took.
