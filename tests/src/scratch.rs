@@ -121,13 +121,13 @@ impl Scratch {
 
     /// Serves, as soon as it is ready.
     pub async fn serve(&self) -> Serving {
-        self.serve_under(&[]).await.expect("ready within a minute")
+        self.serve_under(&[]).await.expect("ready within 20 s")
     }
 
     /// Serves under another program that does something to it, such as a slower clock. None when it ended instead.
     pub async fn serve_under(&self, other: &[&str]) -> Option<Serving> {
         let mut serving = self.start(other, &["--log", "error"], Stdio::null());
-        let until = Instant::now() + Duration::from_secs(60);
+        let until = Instant::now() + Duration::from_secs(20);
         while !matches!(reqwest::get(format!("{}/readyz", serving.origin)).await, Ok(answer) if answer.status().is_success()) {
             if Instant::now() > until || serving.child.try_wait().is_ok_and(|status| status.is_some()) {
                 return None;
@@ -141,7 +141,7 @@ impl Scratch {
     pub async fn serve_with(&self, arguments: &[&str]) -> Serving {
         let log = File::options().create(true).append(true).open(self.data().join(LOG)).expect("a log");
         let serving = self.start(&[], arguments, log.into());
-        let until = Instant::now() + Duration::from_secs(60);
+        let until = Instant::now() + Duration::from_secs(20);
         while reqwest::get(format!("{}/healthz", serving.origin)).await.is_err() {
             assert!(Instant::now() < until, "not there within 20 s: {}", self.log());
             tokio::time::sleep(Duration::from_millis(20)).await;
