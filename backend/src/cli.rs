@@ -5,6 +5,7 @@ use crate::config::limits::Patience;
 use crate::config::{self, Common, Serve};
 use crate::db::{Db, migrate};
 use crate::identity::service::{accounts, factor, grants, links, passwords, sessions, tenants};
+use crate::jobs::work::Worker;
 use crate::keys::Keys;
 use crate::outbox::{self, Postman};
 use crate::policy::{self, Actor};
@@ -196,8 +197,10 @@ fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
     let (sending, keeping, kept) = (stop.clone(), stop.clone(), db.clone());
     let (watching, watched) = (stop.clone(), state.clone());
     let (following, followed, hands) = (stop.clone(), db.clone(), clock.clone());
+    let (worker, working) = (Worker::new(db.clone(), clock.clone()), stop.clone());
     let workers = [
         start_thread("outbox", move || outbox::work(&postman, &sending))?,
+        start_thread("jobs", move || worker.work(&working))?,
         start_thread("clock", move || hands.keep_following(&followed, &following))?,
         start_thread("housekeeping", move || housekeeping::work(&kept, &clock, &keeping))?,
         start_thread("keys", move || watched.keys.watch(&watching))?,

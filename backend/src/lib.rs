@@ -21,10 +21,12 @@ pub mod error;
 pub mod housekeeping;
 pub mod http;
 pub mod identity;
+pub mod jobs;
 pub mod keys;
 pub mod operations;
 pub mod outbox;
 pub mod policy;
+pub mod projects;
 pub mod server;
 pub mod startup;
 pub mod state;
@@ -38,9 +40,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn mount(config: &mut ServiceConfig) {
     identity::routes::mount(config);
     training::routes::mount(config);
+    projects::routes::mount(config);
     audit::routes::mount(config);
     accessibility::routes::mount(config);
     clients::routes::mount(config);
+    jobs::routes::mount(config);
 }
 
 /// What standards want to find outside `/api/v1`.

@@ -115,9 +115,9 @@ pub fn needs(operation: &str) -> Option<Needs> {
         "get_grant" => Needs::May(vec![(ViewAccounts, Over::Tenant), (ManageGrants, Over::Tenant)]),
         "list_grants" => Needs::May(vec![(ViewAccounts, Over::Tenant), (ManageGrants, Over::Edition)]),
         // To give and to take a role one must hold what it gives: here those of a facilitator, and of an auditor.
-        "create_grant" => {
-            Needs::All([ManageGrants, RunEdition, CloseAssessment, ViewRoster].map(|permission| (permission, Over::Edition)).to_vec())
-        }
+        "create_grant" => Needs::All(
+            [ManageGrants, RunEdition, CloseAssessment, ViewRoster, ManageProjects].map(|permission| (permission, Over::Edition)).to_vec(),
+        ),
         "revoke_grant" => Needs::All(vec![(ManageGrants, Over::Tenant), (ViewAudit, Over::Tenant)]),
         "list_audit_events" => tenant(ViewAudit),
         "list_accessibility_feedback" | "get_accessibility_feedback" | "answer_accessibility_feedback" => {
@@ -134,8 +134,24 @@ pub fn needs(operation: &str) -> Option<Needs> {
         | "list_contact_days"
         | "get_contact_day"
         | "list_groups"
-        | "get_group"
-        | "list_projects" => tenant(ViewTraining),
+        | "get_group" => tenant(ViewTraining),
+        "list_projects" | "get_project" | "get_board" | "get_project_statistics" | "get_clock_terms" => tenant(ViewProjects),
+        "list_jobs" | "retry_job" => tenant(ManageJobs),
+        "list_trials" | "get_trial" | "list_adoptions" | "get_adoption" | "get_adoption_rates" => tenant(ViewProjects),
+        // Those who work on the project, too.
+        "create_trial" | "update_trial" | "conclude_trial" | "reopen_trial" | "create_measurement" | "get_measurement"
+        | "update_measurement" | "delete_measurement" | "create_adoption" | "delete_adoption" | "recheck_adoption" => {
+            Needs::May(vec![(ManageProjects, Over::Edition), (ManageProjects, Over::Unit)])
+        }
+        "update_adoption" => Needs::May(vec![(ManageProjects, Over::Edition), (ManageProjects, Over::Unit), (DecideAdoption, Over::Unit)]),
+        "create_project" => tenant(StartProjects),
+        "set_board_limit" => tenant(ManageProjects),
+        "update_clock_terms" => programme(ManageProjects),
+        "sponsor_project" | "unsponsor_project" => Needs::May(vec![(SponsorProject, Over::Unit)]),
+        // Its own people, too, save to extend it.
+        "update_project" | "delete_project" | "move_project" | "extend_project" => {
+            Needs::May(vec![(ManageProjects, Over::Edition), (ManageProjects, Over::Unit)])
+        }
         "create_programme" => tenant(ManageProgrammes),
         "update_programme" => programme(ManageProgrammes),
         "create_edition" | "copy_edition" => programme(ManageEditions),
@@ -163,6 +179,10 @@ pub fn recorded(operation: &str) -> &'static [AuditAction] {
         | "create_edition"
         | "create_contact_day"
         | "create_group"
+        | "create_project"
+        | "create_trial"
+        | "create_measurement"
+        | "create_adoption"
         | "create_api_client_secret"
         | "send_accessibility_feedback" => &[Created],
         "update_organisation"
@@ -174,9 +194,30 @@ pub fn recorded(operation: &str) -> &'static [AuditAction] {
         | "update_contact_day"
         | "update_enrolment"
         | "update_group"
+        | "update_project"
+        | "move_project"
+        | "extend_project"
+        | "sponsor_project"
+        | "unsponsor_project"
+        | "set_board_limit"
+        | "update_clock_terms"
+        | "retry_job"
+        | "update_trial"
+        | "conclude_trial"
+        | "reopen_trial"
+        | "update_measurement"
+        | "update_adoption"
+        | "recheck_adoption"
         | "update_api_client"
         | "update_sign_in_policy" => &[Changed],
-        "delete_organisation" | "delete_unit" | "delete_contact_day" | "delete_enrolment" | "delete_group" => &[Deleted],
+        "delete_organisation"
+        | "delete_unit"
+        | "delete_contact_day"
+        | "delete_enrolment"
+        | "delete_group"
+        | "delete_project"
+        | "delete_measurement"
+        | "delete_adoption" => &[Deleted],
         "sign_in" | "finish_sign_in" => &[SignedIn],
         "confirm_session" => &[Confirmed],
         "confirm_second_factor" => &[SecondFactorOn],

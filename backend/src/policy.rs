@@ -25,6 +25,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             ManageGrants,
             ManageClients,
             ManageSignIn,
+            ManageJobs,
             ViewAudit,
             ManageAccessibilityFeedback,
             ViewTraining,
@@ -34,17 +35,23 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
             CloseAssessment,
             ViewRoster,
             ViewUnitEnrolments,
+            ManageProjects,
+            SponsorProject,
+            DecideAdoption,
         ],
-        Role::Coordinator => &[FindAccounts, ManageGrants, ManageProgrammes, ManageEditions, RunEdition, CloseAssessment, ViewRoster],
-        Role::Facilitator => &[RunEdition, CloseAssessment, ViewRoster],
-        Role::UnitManager => &[ViewUnitEnrolments],
+        Role::Coordinator => {
+            &[FindAccounts, ManageGrants, ManageProgrammes, ManageEditions, RunEdition, CloseAssessment, ViewRoster, ManageProjects]
+        }
+        Role::Facilitator => &[RunEdition, CloseAssessment, ViewRoster, ManageProjects],
+        Role::UnitManager => &[ViewUnitEnrolments, ManageProjects, SponsorProject, DecideAdoption],
         Role::Auditor => &[ViewAudit],
         Role::Participant => &[ViewRoster, AnswerAssessment, NameOwnGroup],
     }
 }
 
 /// What every signed-in account may do in its tenant.
-pub const EVERYONE: &[Permission] = &[Permission::ViewDirectory, Permission::ViewTraining];
+pub const EVERYONE: &[Permission] =
+    &[Permission::ViewDirectory, Permission::ViewTraining, Permission::ViewProjects, Permission::StartProjects];
 
 /// How far a program's scope reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +73,7 @@ pub const fn of_scope(scope: ApiScope) -> (&'static [Permission], Reach) {
         ApiScope::DirectoryRead => (&[ViewDirectory], Reach::Tenant),
         ApiScope::UnitsWrite => (&[ManageDirectory], Reach::Organisation),
         ApiScope::AuditRead => (&[ViewAudit], Reach::Tenant),
+        ApiScope::ProjectsRead => (&[ViewProjects], Reach::Tenant),
     }
 }
 
@@ -298,11 +306,16 @@ mod tests {
             ManageGrants,
             ManageClients,
             ManageSignIn,
+            ManageJobs,
             ManageAccessibilityFeedback,
             ManageProgrammes,
             CloseAssessment,
             AnswerAssessment,
             NameOwnGroup,
+            StartProjects,
+            ManageProjects,
+            SponsorProject,
+            DecideAdoption,
         ];
         for permission in Permission::ALL {
             let in_scope = ApiScope::ALL.iter().any(|scope| of_scope(*scope).0.contains(permission));

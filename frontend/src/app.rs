@@ -1,7 +1,7 @@
 //! The root: the session, the shell around every page, and which address shows which page.
 
 use crate::chunk::{Coming, later, prefetch};
-use crate::pages::{self, admin, answering, edition, own, public, start, training};
+use crate::pages::{self, admin, answering, edition, own, projects, public, start, training};
 use crate::public::{problem::NotFound, sign_in::SignIn};
 use crate::session::{Back, Session, session};
 use crate::shell::Shell;
@@ -37,6 +37,10 @@ pub fn App(back: Back) -> impl IntoView {
                     <Route path=path!("/programmes/:id/results") view=|| guarded(training::results) />
                     <Route path=path!("/editions/:id") view=|| guarded(edition::edition) />
                     <Route path=path!("/editions/:id/self-assessment") view=|| guarded(answering::self_assessment) />
+                    <Route path=path!("/projects") view=|| guarded(projects::board) />
+                    <Route path=path!("/projects/list") view=|| guarded(projects::list) />
+                    <Route path=path!("/projects/new") view=|| guarded(projects::new) />
+                    <Route path=path!("/projects/:id") view=|| guarded(projects::project) />
                     <Route path=path!("/unit-people") view=|| guarded(training::unit_people) />
                     <Route path=path!("/admin") view=|| guarded(admin::index) />
                     <Route path=path!("/admin/organisations") view=|| guarded(admin::organisations) />

@@ -1,6 +1,6 @@
 //! The page: a single-page application over the API, compiled to WebAssembly.
 //!
-//! Slices (`start`, `training`, `admin`, `account`, `public`) never import each other; they link through `paths`.
+//! Slices (`start`, `training`, `projects`, `admin`, `account`, `public`) never import each other; they link through `paths`.
 //! `ui` knows no domain words. What may be done is asked of `session`, which has it from `GET /me`.
 
 mod account;
@@ -10,6 +10,7 @@ mod chunk;
 mod language;
 mod pages;
 mod paths;
+mod projects;
 mod public;
 mod session;
 mod shell;

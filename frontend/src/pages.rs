@@ -19,6 +19,14 @@ crate::chunks! {
         edition = crate::training::edition::Edition,
     }
 
+    /// Development projects: their board, their list, and each one.
+    projects(Accounts) {
+        board = crate::projects::board::BoardPage,
+        list = crate::projects::list::ListPage,
+        new = crate::projects::new::NewIdea,
+        project = crate::projects::page::ProjectPage,
+    }
+
     /// What those need who plan training and look at what came of it.
     training(Allowed(&[ViewTraining, ViewUnitEnrolments])) {
         programmes = crate::training::programmes::Programmes,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use shared::audit::AuditAction;
 use shared::policy::Permission;
-use shared::{AccountId, ApiClientId, EditionId, ProgrammeId};
+use shared::{AccountId, ApiClientId, EditionId, GroupId, ProgrammeId, ProjectId};
 
 pub const START: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
@@ -21,6 +21,9 @@ pub const SIGN_IN_POLICY: &str = "/admin/sign-in";
 pub const AUDIT: &str = "/admin/audit";
 pub const ACCESSIBILITY_FEEDBACK: &str = "/admin/accessibility";
 pub const UNIT_PEOPLE: &str = "/unit-people";
+pub const PROJECTS: &str = "/projects";
+pub const PROJECT_LIST: &str = "/projects/list";
+pub const NEW_PROJECT: &str = "/projects/new";
 
 /// The pages of the administration, with what one must be allowed for each, in the order of the navigation.
 pub const ADMINISTRATION: &[(Permission, &str)] = &[
@@ -53,6 +56,20 @@ pub fn edition_view(id: EditionId, view: &str) -> String {
 
 pub fn self_assessment(id: EditionId) -> String {
     format!("/editions/{id}/self-assessment")
+}
+
+pub fn project(id: ProjectId) -> String {
+    format!("/projects/{id}")
+}
+
+/// A new idea of a group.
+pub fn new_project_of(group: GroupId) -> String {
+    format!("{NEW_PROJECT}?group={group}")
+}
+
+/// A new idea that goes on from a project.
+pub fn project_after(id: ProjectId) -> String {
+    format!("{NEW_PROJECT}?continues={id}")
 }
 
 pub fn account_admin(id: AccountId) -> String {

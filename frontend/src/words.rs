@@ -3,7 +3,8 @@
 use crate::session::{local, session, t, word};
 use crate::ui::icon;
 use leptos::prelude::*;
-use shared::training::{EditionStatus, ProjectStage, Season};
+use shared::projects::ProjectStage;
+use shared::training::{EditionStatus, Season};
 use shared::{Lang, LocalText, format};
 
 /// A text of the organisation, marked with the language that it is really in.
@@ -33,7 +34,7 @@ const fn stage_look(stage: ProjectStage) -> (&'static str, &'static str) {
 /// How far a project has come, with its icon.
 pub fn stage_view(stage: ProjectStage) -> AnyView {
     let (name, color) = stage_look(stage);
-    view! { <span class="status" data-color=color>{icon(name)} " " {move || word("training-stage", stage.as_str())}</span> }.into_any()
+    view! { <span class="status" data-color=color>{icon(name)} " " {move || word("projects-stage", stage.as_str())}</span> }.into_any()
 }
 
 /// An edition's status with its icon.
@@ -67,6 +68,7 @@ fn span(first: jiff::civil::Date, last: jiff::civil::Date, lang: Lang) -> String
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use shared::projects::{MemberKind, Requirement, WaitingReason};
     use shared::training::{AgendaKind, DayPart};
 
     #[test]
@@ -78,17 +80,22 @@ mod tests {
 
     #[test]
     fn every_code_has_its_words() {
+        let stages = || ProjectStage::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>();
         let groups = [
-            ("stage", ProjectStage::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>()),
-            ("kind", AgendaKind::ALL.iter().map(|code| code.as_str()).collect()),
-            ("part", DayPart::ALL.iter().map(|code| code.as_str()).collect()),
-            ("status", EditionStatus::ALL.iter().map(|code| code.as_str()).collect()),
-            ("season", Season::ALL.iter().map(|code| code.as_str()).collect()),
+            ("training-kind", AgendaKind::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>()),
+            ("training-part", DayPart::ALL.iter().map(|code| code.as_str()).collect()),
+            ("training-status", EditionStatus::ALL.iter().map(|code| code.as_str()).collect()),
+            ("training-season", Season::ALL.iter().map(|code| code.as_str()).collect()),
+            ("projects-stage", stages()),
+            ("projects-column-about", stages()),
+            ("projects-kind", MemberKind::ALL.iter().map(|code| code.as_str()).collect()),
+            ("projects-lacks", Requirement::ALL.iter().map(|code| code.as_str()).collect()),
+            ("projects-waiting", WaitingReason::ALL.iter().map(|code| code.as_str()).collect()),
         ];
         for lang in Lang::ALL.iter().copied() {
             for (group, codes) in &groups {
                 for code in codes {
-                    let key = format!("training-{group}-{}", code.replace('_', "-"));
+                    let key = format!("{group}-{}", code.replace('_', "-"));
                     assert_ne!(lang.text(&key), key, "{lang}");
                 }
             }

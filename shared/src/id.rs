@@ -106,6 +106,14 @@ typed_id! {
     GroupId;
     /// A change that a group works on.
     ProjectId;
+    /// Work that is to be done at a time.
+    JobId;
+    /// One trial of a project.
+    TrialId;
+    /// One thing that was measured in a trial.
+    MeasurementId;
+    /// What one unit has decided about one project.
+    AdoptionId;
     /// One line of the audit trail.
     AuditEventId;
     /// A message about the accessibility of the service.

@@ -37,7 +37,21 @@ macro_rules! catalogues {
     };
 }
 
-catalogues!("common", "start", "problem", "identity", "training", "assessment", "audit", "accessibility", "clients", "mail");
+catalogues!(
+    "common",
+    "start",
+    "problem",
+    "identity",
+    "training",
+    "projects",
+    "trials",
+    "assessment",
+    "audit",
+    "accessibility",
+    "clients",
+    "mail",
+    "calendar"
+);
 
 /// The catalogue files of one language.
 pub fn sources(lang: Lang) -> Vec<&'static str> {

@@ -53,6 +53,8 @@ crate::code_enum! {
         ManageClients = "manage_clients",
         /// Decide how people sign in.
         ManageSignIn = "manage_sign_in",
+        /// See what the service is to do by itself, and let it try again.
+        ManageJobs = "manage_jobs",
         /// Read the audit trail.
         ViewAudit = "view_audit",
         /// Read and answer accessibility feedback.
@@ -75,6 +77,16 @@ crate::code_enum! {
         AnswerAssessment = "answer_assessment",
         /// Choose the name of one's own group.
         NameOwnGroup = "name_own_group",
+        /// Read projects, the board and how far projects come.
+        ViewProjects = "view_projects",
+        /// Write down a project of one's own or of one's own group.
+        StartProjects = "start_projects",
+        /// Change and move any project of one's edition, programme or unit, extend its time and bound the board.
+        ManageProjects = "manage_projects",
+        /// Stand behind a project as the manager of the unit that needs it.
+        SponsorProject = "sponsor_project",
+        /// Decide whether one's unit takes a project's practice up.
+        DecideAdoption = "decide_adoption",
     }
 }
 
@@ -95,6 +107,8 @@ crate::code_enum! {
         UnitsWrite = "units:write",
         /// The audit trail.
         AuditRead = "audit:read",
+        /// Projects, the board and how far projects come.
+        ProjectsRead = "projects:read",
     }
 }
 

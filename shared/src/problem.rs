@@ -59,6 +59,12 @@ problem_codes! {
     SecondFactorRequired = "second_factor_required", 403;
     /// The password is too short to stand alone.
     ShortPassword = "short_password", 409;
+    /// The project lacks something before it may come to the stage; `errors` says what, each by its code.
+    StageNotReady = "stage_not_ready", 409;
+    /// As many projects as may be are in the stage.
+    ColumnFull = "column_full", 409;
+    /// The trial is concluded; it can be opened again.
+    TrialConcluded = "trial_concluded", 409;
     /// The edition is full.
     EditionFull = "edition_full", 409;
     /// The same key is being worked on right now.

@@ -54,12 +54,22 @@ pub fn between<C>(min: i64, max: i64) -> impl Fn(&i64, &C) -> garde::Result {
     }
 }
 
+/// As [`between`], where the field may be left out.
+pub fn optional_between<C>(min: i64, max: i64) -> impl Fn(&Option<i64>, &C) -> garde::Result {
+    move |value, context| value.as_ref().map_or(Ok(()), |value| between(min, max)(value, context))
+}
+
 /// The years in which anything here happens.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 
 /// A day of the years 1900–2200.
 pub fn day<C>(day: &Date, _: &C) -> garde::Result {
     if YEARS.contains(&day.year()) { Ok(()) } else { Err(Error::new("not_in_years:1900\u{2013}2200")) }
+}
+
+/// As [`day`], where the field may be left out.
+pub fn optional_day<C>(day: &Option<Date>, context: &C) -> garde::Result {
+    day.as_ref().map_or(Ok(()), |day| self::day(day, context))
 }
 
 /// An instant of the years 1900–2200, UTC.

@@ -25,8 +25,9 @@ const VIEWS = [
 const ROLES = ["participant", "facilitator", "coordinator", "unit_manager", "auditor", "administrator"];
 
 /** The addresses that a role is shown at, by the picture's name. */
-function addresses(role, { open, closed, account, client }) {
+function addresses(role, { open, closed, account, client, project }) {
   const both = { start: "/", edition: `/editions/${open.id}` };
+  const projects = { board: "/projects", list: "/projects/list", "new-idea": "/projects/new", project: `/projects/${project.id}` };
   const training = {
     programmes: "/programmes",
     programme: `/programmes/${open.programme_id}`,
@@ -47,7 +48,7 @@ function addresses(role, { open, closed, account, client }) {
   const own = { "own-account": "/account", forbidden: "/admin/audit", nowhere: "/nowhere" };
   switch (role) {
     case "participant":
-      return { ...both, ...own, "self-assessment": `/editions/${open.id}/self-assessment` };
+      return { ...both, ...own, "new-idea": projects["new-idea"], "self-assessment": `/editions/${open.id}/self-assessment` };
     case "facilitator":
       return { ...both, people: `/editions/${open.id}?view=people`, groups: `/editions/${open.id}?view=groups` };
     case "unit_manager":
@@ -55,7 +56,7 @@ function addresses(role, { open, closed, account, client }) {
     case "auditor":
       return { start: "/", audit: "/admin/audit" };
     case "administrator":
-      return { ...both, ...training, ...admin };
+      return { ...both, ...training, ...projects, ...admin };
     default:
       return { start: "/" };
   }
@@ -103,10 +104,12 @@ async function facts(page) {
   const editions = (await api(page, "/editions?limit=200", own)).items.map((row) => row.edition);
   const accounts = await api(page, "/accounts?limit=200", own);
   const clients = await api(page, "/api-clients", own);
+  const projects = await api(page, "/projects?limit=200", own);
   return {
     open: editions.find((edition) => edition.assessment === "open"),
     closed: editions.find((edition) => edition.assessment === "published"),
     client: clients.items[0],
+    project: projects.items.find((project) => project.stage === "spread") ?? projects.items[0],
     account: accounts.items.find((known) => known.email.startsWith("kouluttaja")),
   };
 }
@@ -163,7 +166,7 @@ async function offline(view) {
 
 async function printed(known) {
   const view = VIEWS[0];
-  const pages = { edition: `/editions/${known.open.id}`, results: `/programmes/${known.open.programme_id}/results`, start: "/" };
+  const pages = { board: "/projects", project: `/projects/${known.project.id}`, edition: `/editions/${known.open.id}`, results: `/programmes/${known.open.programme_id}/results`, start: "/" };
   for (const [picture, path] of Object.entries(pages)) {
     const file = `print-${picture}.png`;
     if (!only.test(file)) {
@@ -190,6 +193,7 @@ async function emptyWorld() {
     clients: "/admin/clients",
     audit: "/admin/audit",
     feedback: "/admin/accessibility",
+    board: "/projects",
   };
   if (!empty.address || wanted(VIEWS[0], Object.keys(pages).map((page) => `empty-${page}`)).length === 0) {
     return;

@@ -38,7 +38,7 @@ test("a unit manager sees who of the unit is away and what changes in it", async
   const groups = new Set(places.map((place) => place.group_id));
   const projects = [];
   for (const id of new Set(places.map((place) => place.edition_id))) {
-    projects.push(...(await api(page, `/editions/${id}/projects?limit=200`, own)).items.filter((project) => groups.has(project.group_id)));
+    projects.push(...(await api(page, `/projects?edition_id=${id}&limit=200`, own)).items.filter((project) => groups.has(project.group_id)));
   }
   assert.ok(projects.length > 0, "the unit's people have projects");
 

@@ -77,6 +77,7 @@ export async function addresses(page) {
   const editions = await api(page, "/editions?limit=200", own);
   const accounts = await api(page, "/accounts?limit=1", own);
   const clients = await api(page, "/api-clients", own);
+  const projects = await api(page, "/projects?limit=1", own);
   const running = editions.items.find((row) => row.edition.assessment !== "published") ?? editions.items[0];
   const closed = editions.items.find((row) => row.edition.assessment === "published");
   return [
@@ -86,6 +87,10 @@ export async function addresses(page) {
     `/programmes/${closed.edition.programme_id}/results`,
     `/editions/${running.edition.id}`,
     `/editions/${closed.edition.id}`,
+    "/projects",
+    "/projects/list",
+    "/projects/new",
+    `/projects/${projects.items[0].id}`,
     "/admin/organisations",
     "/admin/units",
     "/admin/accounts",

@@ -38,6 +38,7 @@ pub mod shapes;
 pub mod smtp;
 pub mod socket;
 pub mod training;
+pub mod trials;
 pub mod trust;
 pub mod world;
 

@@ -27,6 +27,11 @@ impl World {
             ("contact_day", self.day),
             ("enrolment", self.enrolment),
             ("group", self.group),
+            ("project", self.project.0),
+            ("job", self.job),
+            ("trial", self.trial),
+            ("measurement", self.measurement),
+            ("adoption", self.adoption),
             ("feedback", self.feedback),
             ("api_client", self.api_client.0),
             ("api_client_secret", self.api_client_secret),
@@ -41,6 +46,15 @@ impl World {
         let mut bodies = vec![self.body(operation)];
         match operation.id.as_str() {
             "enrol" => bodies.push(json!({"account_id": self.member.id(), "group_id": self.group})),
+            // Not its own, but of a kind that may stand there.
+            "update_project" => bodies.push(json!({"continues_id": self.project})),
+            "move_project" => bodies.push(json!({"to": "continued", "continued_in_id": self.project})),
+            "create_measurement" => {
+                let mut body = self.body(operation);
+                body["before"] = json!({"proportion": {"successes": 48, "n": 80}});
+                body["after"] = json!({"proportion": {"successes": 56, "n": 70}});
+                bodies.push(body);
+            }
             "create_programme" => {
                 let mut body = self.body(operation);
                 body["goals"][0]["id"] = json!(self.goal);
@@ -91,6 +105,7 @@ fn kind_of(parameter: &str) -> &'static str {
         "account_id" | "actor_id" => "account",
         "programme_id" => "programme",
         "edition_id" | "object_id" => "edition",
+        "group_id" => "group",
         "client_id" => "api_client",
         other => panic!("say in tests/src/matrix.rs what kind of thing {other} means"),
     }

@@ -3,7 +3,7 @@
 //! a permission entry (`backend/src/operations.rs`) fails them.
 
 use crate::TestApp;
-pub use crate::world::{World, new_day};
+pub use crate::world::{World, new_day, new_project};
 pub use backend::operations::{Needs, Over};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -91,6 +91,11 @@ impl World {
             "contact-days" => self.day,
             "enrolments" => self.enrolment,
             "groups" => self.group,
+            "projects" => self.project.0,
+            "jobs" => self.job,
+            "trials" => self.trial,
+            "measurements" => self.measurement,
+            "adoptions" => self.adoption,
             "accessibility-feedback" => self.feedback,
             "api-clients" => self.api_client.0,
             "api-client-secrets" => self.api_client_secret,
@@ -190,6 +195,35 @@ impl World {
             "update_enrolment" => json!({"group_id": self.group}),
             "create_group" => json!({"name": "Uusi ryhmä", "lang": "fi"}),
             "update_group" => json!({"name": "Toinen nimi"}),
+            "create_project" => json!({
+                "title": "Uusi hanke", "lang": "fi", "group_id": self.group, "unit_id": self.unit, "continues_id": self.project,
+                "evidence": [{"text": "Kysely"}], "process": {"from": ["Hae"], "to": []}, "checklist": [{"text": "Sovi", "done": false}],
+                "members": [{"account_id": self.member.id(), "kind": "guest", "assigned": false}],
+            }),
+            "update_project" => json!({
+                "title": "Toinen hanke", "group_id": self.group, "unit_id": self.unit,
+                "evidence": [{"text": "Kysely"}], "process": {"from": ["Hae"], "to": []}, "checklist": [{"text": "Sovi", "done": false}],
+                "members": [{"account_id": self.member.id(), "kind": "guest", "assigned": false}],
+            }),
+            "move_project" => json!({"to": "waiting", "waiting_reason": "decision", "reason": "Odottaa päätöstä"}),
+            "extend_project" => json!({"days": 14, "reason": "Kuljetus alkaa myöhemmin"}),
+            "set_board_limit" => json!({"stage": "trial", "limit": 500}),
+            "update_clock_terms" => json!({"trial_days": 28}),
+            "create_trial" => json!({
+                "lang": "fi", "hypothesis": "Uusi oletus", "measure": "Uusi mittari", "participants": "Asiakkaat", "starts_on": "2019-02-06",
+            }),
+            "update_trial" => json!({"measure": "Toinen mittari"}),
+            "conclude_trial" => json!({"result": "stop", "learnt": "Torstai sopi, maanantai ei."}),
+            "create_measurement" => json!({
+                "name": "Uusi mittaus", "lang": "fi", "design": "independent", "better": "higher", "scale": {"min": 1, "max": 5},
+                "before": {"values": [1, 2, 3, 4, 5]}, "after": {"summary": {"mean": 4, "standard_deviation": 1, "n": 30}},
+            }),
+            "update_measurement" => json!({
+                "name": "Toinen mittaus", "before": {"values": null, "summary": {"mean": 3, "standard_deviation": 1, "n": 30}},
+            }),
+            "create_adoption" => json!({"unit_id": self.unit, "decision": "asked", "guide_id": self.member.id()}),
+            "update_adoption" => json!({"note": "Toisin kuin muut", "guide_id": self.member.id()}),
+            "recheck_adoption" => json!({"month": 3, "state": "in_use", "note": "Käynnillä"}),
             "save_self_assessment" => json!({"steps": [{"goal_id": self.goal, "step": 3}], "greeting": "", "lang": "fi"}),
             other => panic!("add a good body for {other} to tests/src/operations.rs"),
         }

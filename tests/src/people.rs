@@ -97,6 +97,11 @@ impl TestApp {
         Person { account, client }
     }
 
+    /// The same person, signed in anew: time that has passed has ended their session.
+    pub fn again(&self, person: &Person) -> Person {
+        self.sign_in(&self.own, person.account.clone())
+    }
+
     /// An administrator of the own tenant.
     pub fn administrator(&self) -> Person {
         self.person(&[(Role::Administrator, Scope::Tenant)])

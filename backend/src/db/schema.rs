@@ -93,8 +93,50 @@ tables! {
         created_at -> Instant,
     }
     projects (tenant_id, id) {
-        tenant_id -> Uuid, id -> Uuid, version -> BigInt, edition_id -> Uuid, group_id -> Nullable<Uuid>, title -> Text, lang -> Text, stage -> Text,
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, edition_id -> Nullable<Uuid>, group_id -> Nullable<Uuid>, unit_id -> Nullable<Uuid>,
+        title -> Text, lang -> Text, stage -> Text, stage_started_at -> Instant, due_at -> Nullable<Instant>,
+        first_due_at -> Nullable<Instant>, returns_to -> Nullable<Text>, waiting_reason -> Nullable<Text>, need -> Text, evidence -> Text,
+        idea -> Text, theme -> Nullable<Text>, theme_fold -> Nullable<Text>, customer_group -> Nullable<Text>, process -> Text, labels -> Text,
+        checklist -> Text, sponsor_id -> Nullable<Uuid>, sponsored_at -> Nullable<Instant>, learnt -> Nullable<Text>,
+        continues_id -> Nullable<Uuid>, continued_in_id -> Nullable<Uuid>, created_at -> Instant, updated_at -> Instant,
+    }
+    project_members (tenant_id, project_id, account_id) {
+        tenant_id -> Uuid, project_id -> Uuid, account_id -> Uuid, kind -> Text, assigned -> Bool,
+    }
+    project_stages (tenant_id, project_id, number) {
+        tenant_id -> Uuid, project_id -> Uuid, number -> BigInt, stage -> Text, started_at -> Instant, due_at -> Nullable<Instant>,
+        ended_at -> Nullable<Instant>, reason -> Nullable<Text>, moved_by -> Nullable<Uuid>,
+    }
+    stage_extensions (tenant_id, project_id, stage_number, position) {
+        tenant_id -> Uuid, project_id -> Uuid, stage_number -> BigInt, position -> BigInt, days -> BigInt, reason -> Text, granted_at -> Instant,
+        granted_by -> Nullable<Uuid>,
+    }
+    clock_terms (tenant_id, programme_id) {
+        tenant_id -> Uuid, programme_id -> Uuid, version -> BigInt, idea_hours -> BigInt, trial_days -> BigInt, spread_days -> BigInt,
+    }
+    jobs (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, kind -> Text, subject_id -> Uuid, due_at -> Instant, attempt_count -> BigInt, leased_by -> Nullable<Uuid>,
+        leased_until -> Nullable<Instant>, failure -> Nullable<Text>, died_at -> Nullable<Instant>, created_at -> Instant,
+    }
+    board_limits (tenant_id, stage) {
+        tenant_id -> Uuid, stage -> Text, most -> BigInt,
+    }
+    trials (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, project_id -> Uuid, lang -> Text, hypothesis -> Text, measure -> Text,
+        participants -> Text, participant_count -> Nullable<BigInt>, starts_on -> Nullable<Text>, ends_on -> Nullable<Text>,
+        result -> Nullable<Text>, learnt -> Text, concluded_at -> Nullable<Instant>, created_at -> Instant, updated_at -> Instant,
+    }
+    measurements (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, trial_id -> Uuid, name -> Text, unit -> Nullable<Text>, lang -> Text, design -> Text,
+        better -> Text, scale -> Nullable<Text>, sample_before -> Text, sample_after -> Text, created_at -> Instant, updated_at -> Instant,
+    }
+    adoptions (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, project_id -> Uuid, unit_id -> Uuid, decision -> Text, note -> Text,
+        guide_id -> Nullable<Uuid>, guide_name -> Nullable<Text>, from_on -> Nullable<Text>, answer_due_on -> Nullable<Text>,
         created_at -> Instant, updated_at -> Instant,
+    }
+    adoption_rechecks (tenant_id, adoption_id, month) {
+        tenant_id -> Uuid, adoption_id -> Uuid, month -> BigInt, state -> Text, note -> Text, checked_at -> Instant,
     }
     self_assessments (tenant_id, enrolment_id) {
         tenant_id -> Uuid, enrolment_id -> Uuid, edition_id -> Uuid, version -> BigInt, steps -> Text, greeting -> Text, lang -> Text, saved_at -> Instant,
@@ -123,9 +165,13 @@ tables! {
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
+    adoption_rechecks,
+    adoptions,
     api_client_secrets,
     api_clients,
     audit_events,
+    board_limits,
+    clock_terms,
     contact_day_facilitators,
     contact_days,
     edition_groups,
@@ -136,11 +182,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     one_time_links,
     organisations,
     programmes,
+    project_members,
+    project_stages,
     projects,
     refresh_tokens,
     result_snapshots,
     self_assessments,
     sessions,
+    stage_extensions,
     tenants,
     units,
 );

@@ -1,15 +1,15 @@
 //! Making editions, and the one that runs now.
 
 use super::people::{self, Crowd, Staff};
-use super::projects::{self, Work};
+use super::projects;
 use super::{Hashes, Someone, answers, at, programme};
 use crate::db::Conn;
 use crate::error::Result;
-use crate::training::service::{assessment, days, editions, enrolments, groups as group_service, projects as project_service};
+use crate::training::service::{assessment, days, editions, enrolments, groups as group_service};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, Timestamp};
 use shared::policy::{Role, Scope};
-use shared::training::{DayPart, Edition, EditionStatus, NewContactDay, NewEdition, NewEnrolment, NewGroup, NewProject, Programme, Season};
+use shared::training::{DayPart, Edition, EditionStatus, NewContactDay, NewEdition, NewEnrolment, NewGroup, Programme, Season};
 use shared::{AccountId, GroupId, Lang};
 
 /// Places of each edition, all taken.
@@ -79,15 +79,6 @@ pub fn enrol(conn: &mut Conn, held: &Held, now: Timestamp, account: AccountId, g
     let actor = held.facilitator.at(now);
     let enrolled = enrolments::enrol(conn, &actor, held.edition.id, &new)?;
     Ok(Someone { tenant: actor.tenant, account, roles: Vec::new(), place: Some((enrolled.enrolment.id, held.edition.id)) })
-}
-
-/// The groups' projects.
-pub fn projects(conn: &mut Conn, held: &Held, now: Timestamp, works: &[Work], groups: &[GroupId]) -> Result<()> {
-    for ((_, title, stage), group) in works.iter().zip(groups) {
-        let new = NewProject { group_id: Some(*group), title: (*title).to_owned(), lang: Lang::Fi, stage: *stage };
-        project_service::create(conn, &held.facilitator.at(now), held.edition.id, &new)?;
-    }
-    Ok(())
 }
 
 /// The fifth edition: three days held, the last in five days; all but one have answered.

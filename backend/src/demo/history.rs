@@ -32,14 +32,16 @@ pub fn build(conn: &mut Conn, staff: &Staff, programme: &Programme, crowd: &mut 
             days: *days,
         };
         let held = editions::build(conn, staff, programme, &plan)?;
-        let names: Vec<&str> = projects::CLOSED[index].iter().map(|work| work.0).collect();
+        let names: Vec<&str> = projects::CLOSED[index].iter().map(|work| work.group).collect();
         let groups = editions::groups(conn, &held, at(days[0], 14)?, &names)?;
+        // Each group works for the unit of its first.
+        let places: Vec<_> = groups.iter().copied().zip(crowd.next_units()).collect();
         let mut people = Vec::new();
         for seat in 0..editions::PLACES {
             let account = crowd.next(conn, &held.facilitator.at(plan.made_at))?;
             people.push(editions::enrol(conn, &held, plan.made_at, account, groups[seat % groups.len()])?);
         }
-        editions::projects(conn, &held, at(days[1], 14)?, projects::CLOSED[index], &groups)?;
+        let made = projects::begin(conn, &held, days[1], projects::CLOSED[index], &places)?;
         let open = assessment::start(conn, &held.facilitator.at(at(days[3], 14)?), held.edition.clone())?;
         for (offset, (person, answer)) in (0i64..).zip(people.iter().zip(answers::of_edition(index, &programme.goals))) {
             let when = at(days[3] + jiff::Span::new().days(offset % ANSWERING), 15)?;
@@ -47,6 +49,7 @@ pub fn build(conn: &mut Conn, staff: &Staff, programme: &Programme, crowd: &mut 
         }
         let closing = at(days[3] + jiff::Span::new().days(ANSWERING), 12)?;
         results::finish(conn, &held.facilitator.at(closing), open)?;
+        projects::retell(conn, &held, days[1], &made)?;
     }
     Ok(())
 }

@@ -127,6 +127,11 @@ impl Crowd {
         Ok(accounts::create_silent(conn, actor, &new)?.id)
     }
 
+    /// Where the next people work, one after another.
+    pub fn next_units(&self) -> impl Iterator<Item = UnitId> + use<'_> {
+        self.units.iter().copied().cycle().skip(self.made % self.units.len().max(1))
+    }
+
     /// Where the next person works.
     pub fn next_unit(&self) -> Option<UnitId> {
         self.units.get(self.made % self.units.len().max(1)).copied()

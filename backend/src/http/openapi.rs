@@ -27,6 +27,7 @@ use utoipa::{IntoResponses, Modify, OpenApi};
     tags(
         (name = "identity", description = "Organisations, units, accounts, grants, sessions and links."),
         (name = "training", description = "Programmes, editions, the people in them, self-assessment and results."),
+        (name = "projects", description = "Development projects, their trials and which units take them up."),
         (name = "clients", description = "Programs that call the API in their own name, and how they get an access token."),
         (name = "audit", description = "Who did what to what, when."),
         (name = "accessibility", description = "Feedback about accessibility.")

@@ -30,13 +30,14 @@ impl FromRequest for IfMatch {
     }
 }
 
-/// `"v7"` is version 7. Any other ETag is of no version of ours and so can never match.
+/// `"v7"` is version 7, and so is `"v7.…"`, which says what was told of it as well. Any other ETag is of no version of ours and so can never match.
 fn parse(etag: &str) -> Result<IfMatch> {
     let quoted = etag.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let Some(inner) = quoted else { return Err(Error::malformed("If-Match", "one strong ETag in double quotes")) };
-    let version = inner.strip_prefix('v').and_then(|digits| digits.parse().ok());
+    let named = inner.split_once('.').map_or(inner, |(version, _)| version);
+    let version = named.strip_prefix('v').and_then(|digits| digits.parse().ok());
     // `"v+7"` and `"v07"` are other ETags than `"v7"`.
-    let version = version.filter(|version: &i64| inner == format!("v{version}"));
+    let version = version.filter(|version: &i64| named == format!("v{version}"));
     Ok(IfMatch(version.unwrap_or(-1)))
 }
 
@@ -47,6 +48,7 @@ mod tests {
     #[test]
     fn only_strong_etags_of_ours_match() {
         assert_eq!(parse("\"v7\"").ok(), Some(IfMatch(7)));
+        assert_eq!(parse("\"v7.0a1b\"").ok(), Some(IfMatch(7)));
         assert!(parse("\"x\"").is_ok_and(|m| m.check(7).is_err()));
         assert!(parse("\"v+7\"").is_ok_and(|m| m.check(7).is_err()));
         assert!(parse("\"v07\"").is_ok_and(|m| m.check(7).is_err()));

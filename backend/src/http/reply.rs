@@ -35,6 +35,14 @@ impl Reply {
         Ok(Self { etag: Some(shared_etag(version)), ..Self::of(200, Some(serde_json::to_string(thing)?)) })
     }
 
+    /// 200 with one version of a thing of which more is told than has a version: what follows from other things, and what
+    /// the asker may do with it. Its ETag names the version and what is told; `If-Match` goes by the version alone.
+    pub fn told(version: i64, thing: &impl Serialize) -> Result<Self> {
+        let reply = Self::some(thing)?;
+        let digest = reply.etag.as_deref().unwrap_or_default().trim_matches('"').to_owned();
+        Ok(Self { etag: Some(format!("\"v{version}.{digest}\"")), ..reply })
+    }
+
     /// 200 with something that has no version: a list, a sum. Its ETag is made from its bytes.
     pub fn some(thing: &impl Serialize) -> Result<Self> {
         let body = serde_json::to_string(thing)?;

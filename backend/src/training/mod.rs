@@ -2,7 +2,7 @@
 //!
 //! Invariants: an answer belongs to an enrolment while the answering is open and to nobody after; only its answerer
 //! reads it, everyone else sees how many have answered; closing publishes one snapshot, once and for good, and every
-//! result is read from snapshots. Not here: assignments and attendance, the projects' own pages.
+//! result is read from snapshots. Not here: assignments and attendance, the groups' projects.
 
 pub mod routes;
 pub mod service;

@@ -157,7 +157,10 @@ impl Kind {
             | ProblemCode::AssessmentClosed
             | ProblemCode::AssessmentNotOpen
             | ProblemCode::LastAdministrator
+            | ProblemCode::StageNotReady
+            | ProblemCode::ColumnFull
             | ProblemCode::EditionFull
+            | ProblemCode::TrialConcluded
             | ProblemCode::LimitReached
             | ProblemCode::StepUpRequired
             | ProblemCode::SecondFactorRequired

@@ -1,12 +1,11 @@
 //! The people who can sign in, or have been invited to.
 
 use super::invite::Invite;
-use super::kit;
 use super::places::all_units;
 use crate::session::{session, t, tv, word};
 use crate::ui::field::choices;
 use crate::ui::table::{Column, more, words_in};
-use crate::ui::{Dialog, FormState, Page, Select, TextField, empty, icon, load, problem, table};
+use crate::ui::{Dialog, FormState, Page, Select, TextField, empty, icon, load, problem, query, table};
 use crate::{paths, tr};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -100,7 +99,7 @@ fn Search(asked: Memo<(String, String)>, count: RwSignal<usize>) -> impl IntoVie
     let search = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         count.set(1);
-        kit::put_query(&navigate, paths::ACCOUNTS, &[("q", q.get_untracked()), ("status", status.get_untracked())]);
+        query::put_query(&navigate, paths::ACCOUNTS, &[("q", q.get_untracked()), ("status", status.get_untracked())]);
     };
     let found = move || {
         let (q, _) = asked.get();

@@ -1,9 +1,8 @@
 //! Which lines of the trail are shown: chosen in a form, kept in the address.
 
-use super::kit;
 use crate::session::{t, tv};
 use crate::ui::field::choices;
-use crate::ui::{FormState, Select, TextField, icon};
+use crate::ui::{FormState, Select, TextField, icon, query};
 use crate::{paths, tr};
 use jiff::civil::Date;
 use leptos::prelude::*;
@@ -26,6 +25,11 @@ pub const KINDS: &[&str] = &[
     "enrolment",
     "group",
     "project",
+    "board",
+    "job",
+    "trial",
+    "measurement",
+    "adoption",
     "accessibility_feedback",
 ];
 
@@ -84,7 +88,7 @@ impl Asked {
 
     /// The address with these filters.
     pub fn address(&self) -> String {
-        kit::with_query(paths::AUDIT, &self.pairs())
+        query::with_query(paths::AUDIT, &self.pairs())
     }
 }
 
@@ -122,7 +126,7 @@ pub fn Filters(asked: Memo<Asked>, count: RwSignal<usize>, actor: Signal<Option<
             from: from.get_untracked(),
             to: to.get_untracked(),
         };
-        kit::put_query(&navigate, paths::AUDIT, &wanted.pairs());
+        query::put_query(&navigate, paths::AUDIT, &wanted.pairs());
     };
     let of_actor = move || {
         let asked = asked.get();

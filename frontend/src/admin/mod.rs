@@ -14,7 +14,6 @@ mod grant_form;
 mod grants;
 pub mod index;
 mod invite;
-mod kit;
 mod organisation_form;
 pub mod organisations;
 mod places;

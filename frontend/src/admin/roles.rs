@@ -1,12 +1,11 @@
 //! Giving roles, for those who may find a person's account without reading all accounts.
 
 use super::grants::Grants;
-use super::kit;
 use super::places::{self, Places};
 use crate::session::{session, t, tv};
 use crate::ui::load::failure;
 use crate::ui::table::{Column, acts_in, words_in};
-use crate::ui::{FormState, Page, TextField, empty, icon, load, problem, table};
+use crate::ui::{FormState, Page, TextField, empty, icon, load, problem, query, table};
 use crate::{paths, tr};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -106,7 +105,7 @@ fn Search(asked: Memo<String>) -> impl IntoView {
     Effect::new(move |_| q.set(asked.get()));
     let search = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        kit::put_query(&navigate, paths::ROLES, &[("q", q.get_untracked())]);
+        query::put_query(&navigate, paths::ROLES, &[("q", q.get_untracked())]);
     };
     view! {
         <form class="filters" role="search" on:submit=search>

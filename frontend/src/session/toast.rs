@@ -56,6 +56,16 @@ impl Session {
         self.show(self.lang.get_untracked().text(key), false, None);
     }
 
+    /// As [`Session::say`], with arguments.
+    pub fn say_with(self, key: &str, args: &[(&str, &str)]) {
+        self.show(self.lang.get_untracked().text_with(key, args), false, None);
+    }
+
+    /// As [`Session::say_with`], and offers to take it back.
+    pub fn say_undo_with(self, key: &str, args: &[(&str, &str)], undo: Undo) {
+        self.show(self.lang.get_untracked().text_with(key, args), false, Some(undo));
+    }
+
     /// Says what was done, and offers to take it back.
     pub fn say_undo(self, key: &str, undo: Undo) {
         self.show(self.lang.get_untracked().text(key), false, Some(undo));

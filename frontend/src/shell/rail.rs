@@ -14,6 +14,7 @@ struct Area(&'static str, &'static str, &'static str, Option<Permission>);
 const AREAS: &[Area] = &[
     Area("common-start", paths::START, "home", None),
     Area("common-programmes", paths::PROGRAMMES, "graduation-cap", Some(Permission::ViewTraining)),
+    Area("common-projects", paths::PROJECTS, "lightbulb", Some(Permission::ViewProjects)),
     Area("common-unit-people", paths::UNIT_PEOPLE, "users", Some(Permission::ViewUnitEnrolments)),
 ];
 

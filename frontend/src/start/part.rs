@@ -11,7 +11,8 @@ use futures_util::future::{try_join, try_join3};
 use leptos::prelude::*;
 use shared::client::Called;
 use shared::policy::{Permission, Target};
-use shared::training::{AssessmentStatus, ContactDay, EditionSummary, Enrolment, Group, Programme, Project, SelfAssessment};
+use shared::projects::{ProjectFilter, ProjectSummary};
+use shared::training::{AssessmentStatus, ContactDay, EditionSummary, Enrolment, Group, Programme, SelfAssessment};
 
 #[derive(Clone)]
 struct Matter {
@@ -26,7 +27,7 @@ struct Matter {
 struct Own {
     group: Group,
     members: Vec<Enrolment>,
-    project: Option<Project>,
+    project: Option<ProjectSummary>,
 }
 
 async fn read(session: Session, row: EditionSummary) -> Called<Matter> {
@@ -52,7 +53,7 @@ async fn read_group(session: Session, row: &EditionSummary) -> Called<Option<Own
     let id = row.edition.id;
     let me = session.me.with_untracked(|me| me.as_ref().map(|me| me.account.id));
     let roster = session.all(move |client, paging| async move { client.list_enrolments(id, &paging).await });
-    let projects = session.all(move |client, paging| async move { client.list_projects(id, &paging).await });
+    let projects = session.all(move |client, paging| async move { client.list_projects(&ProjectFilter::of_edition(id, &paging)).await });
     let (roster, projects) = try_join(roster, projects).await?;
     let Some(group_id) = roster.iter().find(|place| Some(place.account_id) == me).and_then(|place| place.group_id) else { return Ok(None) };
     let group = session.call(move |client| async move { client.get_group(group_id).await }).await?;
@@ -111,7 +112,7 @@ fn group(row: &EditionSummary, own: Option<Own>) -> AnyView {
     let names = members.into_iter().map(|member| member.name).collect::<Vec<_>>().join(", ");
     let project = match project {
         Some(project) => {
-            view! { <p class="group-project"><span lang=project.lang.as_str()>{project.title}</span> {stage_view(project.stage)}</p> }
+            view! { <p class="group-project"><a class="ds-link" href=paths::project(project.id) lang=project.lang.as_str()>{project.title}</a> {stage_view(project.stage)}</p> }
                 .into_any()
         }
         None => view! { <p class="ds-paragraph small">{tr!("start-own-project-none")}</p> }.into_any(),

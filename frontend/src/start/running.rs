@@ -10,7 +10,8 @@ use futures_util::future::try_join5;
 use leptos::prelude::*;
 use shared::EditionId;
 use shared::client::Called;
-use shared::training::{AssessmentProgress, AssessmentStatus, ContactDay, EditionSummary, Enrolment, Group, Project};
+use shared::projects::{ProjectFilter, ProjectSummary};
+use shared::training::{AssessmentProgress, AssessmentStatus, ContactDay, EditionSummary, Enrolment, Group};
 
 #[derive(Clone)]
 struct Matter {
@@ -18,7 +19,7 @@ struct Matter {
     progress: AssessmentProgress,
     roster: Vec<Enrolment>,
     groups: Vec<Group>,
-    projects: Vec<Project>,
+    projects: Vec<ProjectSummary>,
 }
 
 async fn read(session: Session, id: EditionId) -> Called<Matter> {
@@ -26,7 +27,7 @@ async fn read(session: Session, id: EditionId) -> Called<Matter> {
     let progress = session.call(move |client| async move { client.get_assessment_progress(id).await });
     let roster = session.all(move |client, paging| async move { client.list_enrolments(id, &paging).await });
     let groups = session.all(move |client, paging| async move { client.list_groups(id, &paging).await });
-    let projects = session.all(move |client, paging| async move { client.list_projects(id, &paging).await });
+    let projects = session.all(move |client, paging| async move { client.list_projects(&ProjectFilter::of_edition(id, &paging)).await });
     let (days, progress, roster, groups, projects) = try_join5(days, progress, roster, groups, projects).await?;
     Ok(Matter { days, progress, roster, groups, projects })
 }

@@ -11,7 +11,8 @@ use crate::words::{edition_words, stage_view};
 use leptos::prelude::*;
 use shared::EditionId;
 use shared::client::Called;
-use shared::training::{ContactDay, EditionStatus, EditionSummary, Enrolment, Project, ProjectStage};
+use shared::projects::{ProjectFilter, ProjectStage, ProjectSummary};
+use shared::training::{ContactDay, EditionStatus, EditionSummary, Enrolment};
 use std::collections::{BTreeMap, BTreeSet};
 
 const PEOPLE: &[Column] = &[words_in("start-person"), words_in("start-unit"), words_in("start-edition"), words_in("start-away")];
@@ -27,7 +28,7 @@ struct Matter {
     /// The next contact day of each edition under way.
     next: BTreeMap<EditionId, ContactDay>,
     /// Projects of the groups in which somebody of the units is, those that wait first.
-    projects: Vec<Project>,
+    projects: Vec<ProjectSummary>,
 }
 
 async fn read(session: Session, every: Vec<EditionSummary>) -> Called<Matter> {
@@ -43,7 +44,8 @@ async fn read(session: Session, every: Vec<EditionSummary>) -> Called<Matter> {
             let days = session.all(move |client, paging| async move { client.list_contact_days(id, &paging).await }).await?;
             next.extend(next_of(&days).map(|(_, day)| (id, day)));
         }
-        let all = session.all(move |client, paging| async move { client.list_projects(id, &paging).await }).await?;
+        let all =
+            session.all(move |client, paging| async move { client.list_projects(&ProjectFilter::of_edition(id, &paging)).await }).await?;
         projects.extend(all.into_iter().filter(|project| project.group_id.is_some_and(|group| groups.contains(&group))));
     }
     let place = |stage: ProjectStage| ProjectStage::ALL.iter().position(|known| *known == stage);
@@ -108,13 +110,13 @@ fn person_row(person: &Enrolment, matter: &Matter) -> Vec<AnyView> {
     vec![person.name.clone().into_any(), person.unit_name.clone().into_any(), edition_link(person.edition_id, &matter.editions), away]
 }
 
-fn project_row(project: &Project, matter: &Matter) -> Vec<AnyView> {
+fn project_row(project: &ProjectSummary, matter: &Matter) -> Vec<AnyView> {
     let of_group = |person: &&Enrolment| person.group_id.is_some() && person.group_id == project.group_id;
     let names = matter.people.iter().filter(of_group).map(|person| person.name.clone()).collect::<Vec<_>>().join(", ");
     vec![
-        view! { <span lang=project.lang.as_str()>{project.title.clone()}</span> }.into_any(),
+        view! { <a class="ds-link" href=paths::project(project.id) lang=project.lang.as_str()>{project.title.clone()}</a> }.into_any(),
         names.into_any(),
-        edition_link(project.edition_id, &matter.editions),
+        project.edition_id.map(|id| edition_link(id, &matter.editions)).into_any(),
         stage_view(project.stage),
     ]
 }

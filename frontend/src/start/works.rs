@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use shared::ProgrammeId;
 use shared::client::Called;
 use shared::format::decimal;
-use shared::training::{EditionResults, EditionSummary, ProgrammeResults, ProjectStage};
+use shared::projects::{ProjectFilter, ProjectStage};
+use shared::training::{EditionResults, EditionSummary, ProgrammeResults};
 
 /// So many editions back the projects are counted.
 const RECENT: usize = 6;
@@ -27,7 +28,8 @@ async fn read(session: Session, programme: ProgrammeId, editions: Option<Vec<Edi
     let results = session.call(move |client| async move { client.get_programme_results(programme).await });
     let Some(editions) = editions else { return Ok(Matter { results: results.await?, stages: None }) };
     let recent = editions.iter().filter(|row| row.edition.programme_id == programme).take(RECENT).map(|row| row.edition.id);
-    let projects = recent.map(|id| session.all(move |client, paging| async move { client.list_projects(id, &paging).await }));
+    let projects = recent
+        .map(|id| session.all(move |client, paging| async move { client.list_projects(&ProjectFilter::of_edition(id, &paging)).await }));
     let (results, projects) = try_join(results, try_join_all(projects)).await?;
     let stages = projects.into_iter().flatten().map(|project| project.stage).collect();
     Ok(Matter { results, stages: Some(stages) })
@@ -90,7 +92,7 @@ fn by_stage(stages: Vec<ProjectStage>) -> AnyView {
         .map(|stage| (*stage, stages.iter().filter(|own| *own == stage).count()))
         .filter(|(_, count)| *count > 0)
         .map(|(stage, count)| {
-            view! { <li><span>{move || word("training-stage", stage.as_str())}</span> {squares(count)} <span class="mean num">{count.to_string()}</span></li> }
+            view! { <li><span>{move || word("projects-stage", stage.as_str())}</span> {squares(count)} <span class="mean num">{count.to_string()}</span></li> }
         })
         .collect_view();
     view! {

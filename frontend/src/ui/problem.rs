@@ -55,10 +55,13 @@ pub fn only(permission: Permission, page: fn() -> AnyView) -> impl IntoView {
 
 /// A page about one thing: the page, or, when the thing turns out not to be there or not for this account, that.
 pub fn about<T: Clone + 'static>(thing: LocalResource<Called<T>>, page: impl Fn() -> AnyView + Send + 'static) -> Dynamic {
-    let lacks = Memo::new(move |_| {
-        let code = thing.with(|outcome| outcome.as_ref().and_then(|outcome| outcome.as_ref().err().and_then(CallError::code)));
-        code.filter(|code| matches!(code, ProblemCode::NotFound | ProblemCode::Forbidden))
-    });
+    let code = move || thing.with(|outcome| outcome.as_ref().and_then(|outcome| outcome.as_ref().err().and_then(CallError::code)));
+    unless_lacking(Memo::new(move |_| code()), page)
+}
+
+/// The page, unless `code` says that its thing is not there or not for this account.
+pub fn unless_lacking(code: Memo<Option<ProblemCode>>, page: impl Fn() -> AnyView + Send + 'static) -> Dynamic {
+    let lacks = Memo::new(move |_| code.get().filter(|code| matches!(code, ProblemCode::NotFound | ProblemCode::Forbidden)));
     Box::new(move || match lacks.get() {
         Some(ProblemCode::Forbidden) => forbidden(),
         Some(_) => not_found(),

@@ -30,6 +30,7 @@ clients-scope-audit-read = Reads the audit trail (whole service)
 clients-scope-directory-read = Reads organisations and units (whole service)
 clients-scope-editions-write = Changes editions, contact days and groups and enrols participants (whole service)
 clients-scope-enrolments-read = Sees which people of its own organisation take part where
+clients-scope-projects-read = Reads development projects and how they progress (whole service)
 clients-scope-roster-read = Sees who takes part in the editions (whole service)
 clients-scope-training-read = Reads trainings, editions and published results (whole service)
 clients-scope-units-write = Keeps the units of its own organisation

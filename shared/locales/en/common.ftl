@@ -52,6 +52,7 @@ common-password = Password
 common-polku = Polku
 common-printed = Printed { $at } · { $address }
 common-privacy = Privacy
+common-projects = Development
 common-programmes = Trainings
 common-recovery-code = Recovery code
 common-recovery-code-hint = One of the codes that you got when you set up two-step sign-in

@@ -30,6 +30,7 @@ clients-scope-audit-read = Lukee tapahtumalokia (koko palvelu)
 clients-scope-directory-read = Lukee organisaatiot ja yksiköt (koko palvelu)
 clients-scope-editions-write = Muuttaa toteutuksia, lähipäiviä ja ryhmiä sekä lisää osallistujia (koko palvelu)
 clients-scope-enrolments-read = Näkee, ketkä oman organisaation ihmisistä osallistuvat mihinkin
+clients-scope-projects-read = Lukee kehittämisprojektit ja niiden etenemisen (koko palvelu)
 clients-scope-roster-read = Näkee toteutusten osallistujat (koko palvelu)
 clients-scope-training-read = Lukee valmennukset, toteutukset ja julkaistut tulokset (koko palvelu)
 clients-scope-units-write = Ylläpitää oman organisaation yksiköitä

@@ -52,6 +52,7 @@ common-password = Salasana
 common-polku = Polku
 common-printed = Tulostettu { $at } · { $address }
 common-privacy = Tietosuoja
+common-projects = Kehittäminen
 common-programmes = Valmennukset
 common-recovery-code = Varakoodi
 common-recovery-code-hint = Yksi koodeista, jotka sait, kun otit kaksivaiheisen kirjautumisen käyttöön

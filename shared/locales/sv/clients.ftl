@@ -30,6 +30,7 @@ clients-scope-audit-read = Läser händelseloggen (hela tjänsten)
 clients-scope-directory-read = Läser organisationer och enheter (hela tjänsten)
 clients-scope-editions-write = Ändrar genomföranden, närstudiedagar och grupper och lägger till deltagare (hela tjänsten)
 clients-scope-enrolments-read = Ser vilka av den egna organisationens personer som deltar i vad
+clients-scope-projects-read = Läser utvecklingsprojekt och hur de framskrider (hela tjänsten)
 clients-scope-roster-read = Ser deltagarna i genomförandena (hela tjänsten)
 clients-scope-training-read = Läser utbildningar, genomföranden och publicerade resultat (hela tjänsten)
 clients-scope-units-write = Sköter den egna organisationens enheter

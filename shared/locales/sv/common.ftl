@@ -52,6 +52,7 @@ common-password = Lösenord
 common-polku = Polku
 common-printed = Utskriven { $at } · { $address }
 common-privacy = Dataskydd
+common-projects = Utveckling
 common-programmes = Utbildningar
 common-recovery-code = Reservkod
 common-recovery-code-hint = En av koderna som du fick när du tog tvåstegsinloggningen i bruk

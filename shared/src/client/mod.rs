@@ -5,9 +5,12 @@
 
 mod clients;
 mod identity;
+mod jobs;
 #[cfg(not(target_arch = "wasm32"))]
 mod program;
+mod projects;
 mod training;
+mod trials;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use program::{ClientCredentials, NoToken};
@@ -169,9 +172,19 @@ impl Client {
         self.send(Call::new(Method::POST, path)).await.map(drop)
     }
 
+    /// An action that answers with what came of it.
+    async fn act_for<T: DeserializeOwned>(&self, path: &str) -> Called<T> {
+        self.answer(Call::new(Method::POST, path)).await
+    }
+
     /// An action on one version of a thing.
     async fn act_on<T: DeserializeOwned>(&self, path: &str, version: i64) -> Called<T> {
         self.answer(Call::new(Method::POST, path).version(version)).await
+    }
+
+    /// As [`Client::act_on`], of which something is said.
+    async fn act_on_with<B: Serialize, T: DeserializeOwned>(&self, path: &str, version: i64, body: &B) -> Called<T> {
+        self.answer(Call::new(Method::POST, path).version(version).body(body)?).await
     }
 
     async fn change<B: Serialize, T: DeserializeOwned>(&self, path: &str, version: i64, body: &B) -> Called<T> {

@@ -140,8 +140,4 @@ impl Client {
     pub async fn delete_group(&self, id: GroupId, version: i64) -> Called<()> {
         self.remove(&format!("/groups/{id}"), version).await
     }
-
-    pub async fn list_projects(&self, id: EditionId, paging: &Paging) -> Called<Page<Project>> {
-        self.list(&format!("/editions/{id}/projects"), paging).await
-    }
 }

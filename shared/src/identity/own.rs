@@ -4,7 +4,7 @@ use super::{Account, Grant, Session};
 use crate::audit::AuditEvent;
 use crate::policy::Ability;
 use crate::training::GoalStep;
-use crate::{ContactDayId, EditionId, EnrolmentId, Lang, rules};
+use crate::{ContactDayId, EditionId, EnrolmentId, Lang, ProjectId, rules};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,8 @@ pub struct OwnData {
     pub self_assessments: Vec<OwnAnswers>,
     /// Contact days that one leads.
     pub led_contact_day_ids: Vec<ContactDayId>,
+    /// Projects in which one is written down, that one sponsors, or whose stages one has moved or extended.
+    pub project_ids: Vec<ProjectId>,
     /// Recovery codes of the second factor that have not been used.
     pub recovery_code_count: i64,
     /// Sign-ins that still work.

@@ -1,6 +1,6 @@
-//! Who takes part, in which group, on which project.
+//! Who takes part, and in which group.
 
-use crate::{AccountId, EditionId, EnrolmentId, GroupId, Lang, ProjectId, UnitId, rules};
+use crate::{AccountId, EditionId, EnrolmentId, GroupId, Lang, UnitId, rules};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -130,47 +130,4 @@ pub struct GroupChanges {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub lang: Option<Lang>,
-}
-
-crate::code_enum! {
-    /// How far a development project has come.
-    ProjectStage {
-        Idea = "idea", Trial = "trial", Spread = "spread", InUse = "in_use", Waiting = "waiting",
-        Continued = "continued", Stopped = "stopped",
-    }
-}
-
-/// A change that a group works on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Project {
-    pub id: ProjectId,
-    pub version: i64,
-    pub edition_id: EditionId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<GroupId>,
-    #[cfg_attr(feature = "openapi", schema(example = "Hoitotarvikkeiden kotijakelu"))]
-    pub title: String,
-    /// The language of the title.
-    pub lang: Lang,
-    pub stage: ProjectStage,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
-}
-
-/// A project as it is written down.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, garde::Validate)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NewProject {
-    #[garde(skip)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<GroupId>,
-    #[garde(custom(rules::line))]
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 200, example = "Hoitotarvikkeiden kotijakelu"))]
-    pub title: String,
-    #[garde(skip)]
-    pub lang: Lang,
-    #[garde(skip)]
-    pub stage: ProjectStage,
 }

@@ -66,7 +66,9 @@ async fn another_tenants_administrator_finds_nothing_and_changes_nothing() {
         match operation.id.as_str() {
             "list_unit_enrolments" => assert_eq!(status, 404, "{text}"),
             // What the body refers to is not there either.
-            "create_unit" | "create_edition" | "create_grant" | "create_api_client" => assert_eq!(status, 422, "{}: {text}", operation.id),
+            "create_unit" | "create_edition" | "create_grant" | "create_api_client" | "create_project" => {
+                assert_eq!(status, 422, "{}: {text}", operation.id)
+            }
             _ if operation.path.contains('{') => assert_eq!(status, 404, "{}: {text}", operation.id),
             _ => {
                 let own = [
@@ -155,6 +157,38 @@ async fn every_role_may_what_a_person_would_expect() {
         ("participant", "update_group", NO),
         ("participant", "close_assessment", NO),
         ("participant", "enrol", NO),
+        ("participant", "create_trial", NO),
+        ("facilitator", "create_measurement", YES),
+        ("unit manager", "update_adoption", YES),
+        ("unit manager", "conclude_trial", YES),
+        ("auditor", "recheck_adoption", NO),
+        ("nobody", "get_trial", YES),
+        ("nobody", "get_adoption_rates", YES),
+        ("nobody", "get_measurement", NO),
+        ("nobody", "update_adoption", NO),
+        ("participant", "create_project", YES),
+        ("participant", "update_project", NO),
+        ("facilitator", "update_project", YES),
+        ("unit manager", "update_project", YES),
+        ("auditor", "update_project", NO),
+        ("nobody", "get_project", YES),
+        ("nobody", "delete_project", NO),
+        ("nobody", "move_project", NO),
+        ("nobody", "get_board", YES),
+        ("participant", "extend_project", NO),
+        ("facilitator", "extend_project", YES),
+        ("facilitator", "sponsor_project", NO),
+        ("facilitator", "set_board_limit", NO),
+        ("facilitator", "update_clock_terms", NO),
+        ("coordinator", "set_board_limit", YES),
+        ("coordinator", "sponsor_project", NO),
+        ("coordinator of the programme", "set_board_limit", NO),
+        ("coordinator of the programme", "update_clock_terms", YES),
+        ("unit manager", "sponsor_project", YES),
+        ("unit manager", "update_clock_terms", NO),
+        ("administrator", "list_jobs", YES),
+        ("coordinator", "list_jobs", NO),
+        ("auditor", "retry_job", NO),
         ("nobody", "get_edition", YES),
         ("nobody", "get_programme_results", YES),
         ("nobody", "list_enrolments", NO),
@@ -165,13 +199,18 @@ async fn every_role_may_what_a_person_would_expect() {
     let app = TestApp::start().await;
     let world = World::make(&app).await;
     let actors = actors(&app, &world).await;
+    // First: among what is tried below is to give them a role.
+    let member = world.member.token();
+    assert!(world.lets_through(&app, &find("update_group"), &member).await, "a member names the own group");
+    assert!(!world.lets_through(&app, &find("extend_project"), &member).await, "but does not extend its time");
+    for own in ["update_project", "create_trial", "get_measurement", "update_adoption"] {
+        assert!(world.lets_through(&app, &find(own), &member).await, "whoever is in a project changes it: {own}");
+    }
     for (who, operation, expected) in expectations {
         let actor = actors.iter().find(|actor| actor.name == *who).expect("one of the actors");
         let token = actor.token.as_deref().expect("signed in");
         assert_eq!(world.lets_through(&app, &find(operation), token).await, *expected, "{who}: {operation}");
     }
-    let member = world.member.token();
-    assert!(world.lets_through(&app, &find("update_group"), &member).await, "a member names the own group");
 }
 
 #[tokio::test]

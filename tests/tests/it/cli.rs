@@ -3,6 +3,7 @@
 use shared::client::{Client, ClientCredentials};
 use shared::identity::{Credentials, LinkRedemption, NewOrganisation, OrganisationKind, ResetRequest, SessionKind};
 use shared::page::Paging;
+use shared::projects::ProjectFilter;
 use shared::training::EditionFilter;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -210,8 +211,12 @@ async fn the_demo_world_is_the_one_that_was_told() {
     assert_eq!(editions.len(), 5);
     let mut projects = 0;
     for row in &editions {
-        projects +=
-            coordinator.list_projects(row.edition.id, &Paging { limit: Some(200), cursor: None }).await.expect("projects").items.len();
+        projects += coordinator
+            .list_projects(&ProjectFilter::of_edition(row.edition.id, &Paging { limit: Some(200), cursor: None }))
+            .await
+            .expect("projects")
+            .items
+            .len();
     }
     assert_eq!(projects, 23);
     let results = coordinator.get_programme_results(programme.id).await.expect("results");

@@ -92,7 +92,7 @@ async fn one_chooses_ones_own_name_and_language() {
     assert_eq!((changed.name.as_str(), changed.lang), ("Uusi Nimi", Lang::En));
     let me = person.get_me().await.expect("me");
     assert_eq!((me.account, me.grants.len(), me.enrolments.len()), (changed, 0, 0));
-    assert_eq!(me.abilities.len(), 2, "what everyone may");
+    assert_eq!(me.abilities.len(), backend::policy::EVERYONE.len(), "what everyone may");
 }
 
 #[tokio::test]

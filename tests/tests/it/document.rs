@@ -5,7 +5,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use shared::audit::AuditAction;
 use shared::policy::ApiScope;
-use tests::database::lines;
+use tests::database::{lines, literal, run};
 use tests::factor::{Phone, by_code};
 use tests::operations::{Operation, World, document, needs, operations};
 use tests::raw::{header, send};
@@ -66,11 +66,32 @@ async fn prepared(app: &TestApp, world: &World, operation: &Operation) -> Call {
             let new = json!({"organisation_id": world.organisation, "name": "Tyhjä", "sector": "social", "municipality": "Muurame"});
             call.path = format!("/api/v1/units/{}", id(made(app, &administrator, "/api/v1/units", &new).await));
         }
+        "unsponsor_project" => {
+            administrator.sponsor_project(world.project, 1).await.expect("sponsored");
+        }
+        "retry_job" => {
+            run(&app.db, &format!("UPDATE jobs SET died_at = created_at WHERE id = {}", literal(&app.db, world.job))).expect("dead");
+        }
         "delete_group" => {
             let path = format!("/api/v1/editions/{}/groups", world.edition);
             call.path = format!("/api/v1/groups/{}", id(made(app, &administrator, &path, &json!({"name": "Tyhjä", "lang": "fi"})).await));
         }
         "delete_enrolment" => call.path = format!("/api/v1/enrolments/{}", app.enrol(world.edition, app.nobody().id()).id),
+        // One that nobody has tried out or taken up.
+        "delete_project" => {
+            let new = json!({"title": "Tyhjä", "lang": "fi"});
+            call.path = format!("/api/v1/projects/{}", id(made(app, &administrator, "/api/v1/projects", &new).await));
+        }
+        "create_adoption" => {
+            let new = json!({"organisation_id": world.organisation, "name": "Kysytty", "sector": "social", "municipality": "Muurame"});
+            let unit = id(made(app, &administrator, "/api/v1/units", &new).await);
+            call.body = Some(json!({"unit_id": unit, "decision": "asked"}).to_string());
+        }
+        "reopen_trial" => {
+            let end = json!({"result": "works", "learnt": "Toimi"});
+            let conclude = app.send_as(&administrator, Method::POST, &format!("/api/v1/trials/{}/conclude", world.trial), &end);
+            assert_eq!(send(conclude.header("if-match", "\"v2\"")).await.status(), 200);
+        }
         "update_unit" => call.body = Some(json!({"name": "Toinen nimi"}).to_string()),
         // Its goals have been answered.
         "update_programme" => call.body = Some(json!({"description": {"fi": "Toinen kuvaus"}}).to_string()),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const SLICES: &[&str] = &["accessibility", "audit", "clients", "identity", "training"];
+const SLICES: &[&str] = &["accessibility", "audit", "clients", "identity", "jobs", "projects", "training"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the workspace")

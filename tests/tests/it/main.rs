@@ -1,9 +1,11 @@
 //! Every integration test, in one program: a module a capability, then what all operations share. `tests/src` says
 //! how a test gets its server.
 
+mod adoptions;
 mod api_clients;
 mod audit;
 mod authorization;
+mod board;
 mod cli;
 mod concurrency;
 mod credentials;
@@ -25,6 +27,7 @@ mod housekeeping;
 mod http;
 mod identity;
 mod installation;
+mod jobs;
 mod jwt;
 mod keys;
 mod layering;
@@ -40,6 +43,7 @@ mod parsers;
 mod passwords;
 mod program_scopes;
 mod programs;
+mod projects;
 mod queries;
 mod refresh;
 mod revalidation;
@@ -48,8 +52,10 @@ mod second_factor;
 mod sign_in_policy;
 mod slow;
 mod smuggling;
+mod stages;
 mod startup;
 mod step_up;
 mod suppression;
 mod token_endpoint;
 mod training;
+mod trials;

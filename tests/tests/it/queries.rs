@@ -1,14 +1,19 @@
 //! L6: reading asks as many queries of a full database as of one with little in it.
 
-use backend::db::Address;
+use backend::db::{Address, Conn};
+use backend::identity::service::units;
+use backend::projects::service::{adoptions, measurements, projects, trials};
 use backend::training::service::groups;
 use reqwest::Method;
-use shared::Lang;
+use shared::identity::{NewUnit, Unit};
+use shared::projects::Sample;
 use shared::training::NewGroup;
+use shared::{Lang, TrialId};
 use std::collections::BTreeMap;
-use tests::operations::{World, new_day, operations};
+use tests::operations::{World, new_day, new_project, operations};
 use tests::raw::send;
 use tests::training::answers;
+use tests::trials::{new_adoption, new_measurement, new_trial};
 use tests::{Person, TestApp, figure, queries};
 
 /// How often each is asked. The fewest count: now and then the use of a session is noted beside it.
@@ -48,8 +53,24 @@ async fn fill(app: &TestApp, world: &World, person: &Person) {
     for number in 10..14 {
         app.close(app.open(app.edition(world.programme, number)).id);
         let group = NewGroup { name: format!("Ryhmä {number}"), lang: Lang::Sv };
-        app.db.write(|conn| groups::create(conn, &system, world.edition, &group)).expect("a group");
+        let group = app.db.write(|conn| groups::create(conn, &system, world.edition, &group)).expect("a group").id;
+        let project = new_project(group, world.unit, person.id());
+        app.db.write(|conn| projects::create(conn, &system, &project)).expect("a project");
         app.db.write(|conn| backend::training::service::days::create(conn, &system, world.edition, &new_day())).expect("a day");
+    }
+    for name in ["Huhtasuo", "Kuokkala", "Palokka"] {
+        let unit = app.db.read(|conn| units::get(conn, &system, world.unit)).expect("a unit");
+        let Unit { organisation_id, sector, municipality, .. } = unit;
+        let unit = NewUnit { organisation_id, parent_id: None, name: name.to_owned(), sector, municipality };
+        let more = |conn: &mut Conn| {
+            let unit = units::create(conn, &system, &unit)?.id;
+            adoptions::create(conn, &system, world.project, &new_adoption(unit))?;
+            let trial = trials::create(conn, &system, world.project, &new_trial())?.id;
+            let measured = new_measurement(Sample::of_proportion(3, 9), Sample::of_proportion(4, 9));
+            measurements::create(conn, &system, trial, &measured)?;
+            measurements::create(conn, &system, TrialId(world.trial), &measured)
+        };
+        app.db.write(more).expect("a trial and an adoption");
     }
     let programme = person.get_programme(world.programme).await.expect("a programme");
     for _ in 0..12 {

@@ -16,6 +16,7 @@ const UNCHECKED: &[(&str, &str)] = &[
     ("audit_events.object_id", "of any kind, and the line outlives the thing"),
     ("audit_events.request_id", "a text, of no table"),
     ("grants.scope_id", "of the kind that scope_kind names; rights are only ever compared with ids of the own tenant"),
+    ("jobs.subject_id", "of the kind that the job is for; what is gone by then is left alone"),
     ("idempotency_keys.principal_id", "only compared with the caller's own id"),
 ];
 
@@ -69,9 +70,14 @@ fn pair(own: &str, there: &str) -> (String, String) {
     (own.to_owned(), there.to_owned())
 }
 
+/// The column of a reference that says what it leads to: the last that is an id.
+fn telling(key: &Reference) -> &(String, String) {
+    key.columns.iter().rev().find(|(_, there)| there == "id" || there.ends_with("_id")).expect("columns")
+}
+
 /// Something that belongs to a tenant, as the reference would name it; the other tenant's, so to speak.
 fn foreign(db: &Db, key: &Reference, tenant: uuid::Uuid) -> Option<String> {
-    let (_, there) = key.columns.last().expect("columns");
+    let (_, there) = telling(key);
     let shown = if postgres_url().is_some() { format!("{there}::text") } else { format!("lower(hex({there}))") };
     let found = lines(db, &format!("SELECT {shown} AS line FROM {} WHERE tenant_id = {} ORDER BY 1", key.to, literal(db, tenant)));
     found.first().map(|id| literal(db, id.parse().expect("an id")))
@@ -85,7 +91,7 @@ fn is_refused(outcome: &Result<usize, String>) -> bool {
 /// A statement that makes one row of a tenant refer to something else; none when the tenant has no such row.
 fn pointing(db: &Db, key: &Reference, tenant: uuid::Uuid, to: &str) -> Option<String> {
     let (table, own) = (&key.table, literal(db, tenant));
-    let (column, _) = key.columns.last().expect("columns");
+    let (column, _) = telling(key);
     let row = if postgres_url().is_some() { "ctid" } else { "rowid" };
     let there = lines(db, &format!("SELECT '1' AS line FROM {table} WHERE tenant_id = {own}"));
     if there.is_empty() {

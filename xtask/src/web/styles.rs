@@ -13,8 +13,13 @@ const TYPEFACE: &str = "node_modules/@fontsource-variable/source-sans-3";
 const SUBSETS: [&str; 2] = ["latin", "latin-ext"];
 /// Said before anything else: resets yield to the design system, and it yields to our layout.
 const LAYERS: &str = "@layer reset, ds, polku;";
-const SHEETS: [&str; 4] =
-    ["node_modules/@digdir/designsystemet-css/dist/src/index.css", "style/theme.css", "style/boot.css", "style/layout.css"];
+const SHEETS: [&str; 5] = [
+    "node_modules/@digdir/designsystemet-css/dist/src/index.css",
+    "style/theme.css",
+    "style/boot.css",
+    "style/layout.css",
+    "style/projects.css",
+];
 
 /// What the page links to.
 pub struct Styles {

@@ -50,6 +50,7 @@ pub fn export(conn: &mut Conn, actor: &Actor) -> Result<OwnData> {
         tenant_name: tenants::name(conn, actor.tenant)?,
         self_assessments: store::answers(conn, actor.tenant, id)?,
         led_contact_day_ids: store::led_days(conn, actor.tenant, id)?,
+        project_ids: store::projects(conn, actor.tenant, id)?,
         recovery_code_count: factor::recovery_code_count(conn, actor.tenant, id)?,
         sessions: sessions::all(conn, actor)?,
         account,

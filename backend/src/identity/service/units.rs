@@ -38,6 +38,11 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: UnitId) -> Result<Unit> {
     store::find(conn, tenant, id)?.ok_or_else(Error::not_found)
 }
 
+/// Whether there is such a unit.
+pub fn exists(conn: &mut Conn, tenant: TenantId, id: UnitId) -> Result<bool> {
+    Ok(store::find(conn, tenant, id)?.is_some())
+}
+
 /// The names of a unit, of its municipality and of its organisation.
 pub fn names(conn: &mut Conn, tenant: TenantId, id: UnitId) -> Result<Vec<String>> {
     let unit = find(conn, tenant, id)?;
@@ -115,7 +120,7 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: UnitId, expected: IfMatch, cha
     Ok(changed)
 }
 
-/// Takes away a unit that has no units under it, no people, and over which nobody is trusted with anything.
+/// Takes away a unit that has no units under it, no people and no projects, and over which nobody is trusted with anything.
 pub fn delete(conn: &mut Conn, actor: &Actor, id: UnitId, expected: IfMatch) -> Result<()> {
     let current = find(conn, actor.tenant, id)?;
     actor.require(Permission::ManageDirectory, &target(conn, actor.tenant, id)?)?;

@@ -1,6 +1,6 @@
 //! Units as they lie in the tables.
 
-use crate::db::schema::{accounts, units};
+use crate::db::schema::{accounts, adoptions, projects, units};
 use crate::db::types::{AsText, At};
 use crate::db::{Conn, fold};
 use crate::error::{OnUnique, Result};
@@ -110,14 +110,22 @@ pub fn update(conn: &mut Conn, tenant: TenantId, changed: &Unit) -> Result<()> {
     Ok(())
 }
 
-/// Whether units lie under it or accounts belong to it.
+/// Whether units lie under it, accounts belong to it, projects are for it, or it was asked about one.
 pub fn is_used(conn: &mut Conn, tenant: TenantId, id: UnitId) -> Result<bool> {
     let under = units::table.filter(units::tenant_id.eq(tenant)).filter(units::parent_id.eq(id));
     if under.select(units::version).first::<i64>(conn).optional()?.is_some() {
         return Ok(true);
     }
     let people = accounts::table.filter(accounts::tenant_id.eq(tenant)).filter(accounts::unit_id.eq(id));
-    Ok(people.select(accounts::version).first::<i64>(conn).optional()?.is_some())
+    if people.select(accounts::version).first::<i64>(conn).optional()?.is_some() {
+        return Ok(true);
+    }
+    let needed = projects::table.filter(projects::tenant_id.eq(tenant)).filter(projects::unit_id.eq(id));
+    if needed.select(projects::version).first::<i64>(conn).optional()?.is_some() {
+        return Ok(true);
+    }
+    let asked = adoptions::table.filter(adoptions::tenant_id.eq(tenant)).filter(adoptions::unit_id.eq(id));
+    Ok(asked.select(adoptions::version).first::<i64>(conn).optional()?.is_some())
 }
 
 /// Takes a unit away.

@@ -6,7 +6,6 @@ pub mod editions;
 pub mod enrolments;
 pub mod groups;
 pub mod programmes;
-pub mod projects;
 pub mod results;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -20,5 +19,4 @@ pub fn mount(config: &mut ServiceConfig) {
     days::mount(config);
     enrolments::mount(config);
     groups::mount(config);
-    projects::mount(config);
 }

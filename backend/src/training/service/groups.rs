@@ -1,6 +1,6 @@
 //! Groups of an edition. Those who run the edition make them; a group chooses its own name.
 
-use super::editions::{find, find_running, is_run_by};
+use super::editions::{self, find_running, is_run_by};
 use super::target;
 use crate::audit::{self, Entry, changed_fields};
 use crate::db::{Conn, fold};
@@ -16,12 +16,12 @@ use shared::page::{Page, Paging};
 use shared::policy::{Permission, Target};
 use shared::problem::ProblemCode;
 use shared::training::{Edition, Group, GroupChanges, NewGroup};
-use shared::{EditionId, GroupId};
+use shared::{EditionId, GroupId, TenantId};
 
 /// Groups of an edition by name.
 pub fn list(conn: &mut Conn, actor: &Actor, keys: &Keys, edition: EditionId, paging: &Paging) -> Result<Page<Group>> {
     actor.require(Permission::ViewTraining, &Target::Tenant)?;
-    find(conn, actor.tenant, edition)?;
+    editions::find(conn, actor.tenant, edition)?;
     let slice = Slice::new(keys, actor.tenant, &format!("groups {edition}"), paging.cursor.as_deref(), paging.limit)?;
     let items = store::list(conn, actor.tenant, edition, slice.after.as_ref(), slice.rows())?;
     slice.page(keys, items, |item| Position { key: fold(&item.name), id: item.id.0 })
@@ -31,6 +31,11 @@ pub fn list(conn: &mut Conn, actor: &Actor, keys: &Keys, edition: EditionId, pag
 pub fn get(conn: &mut Conn, actor: &Actor, id: GroupId) -> Result<Group> {
     actor.require(Permission::ViewTraining, &Target::Tenant)?;
     store::find(conn, actor.tenant, id)?.ok_or_else(Error::not_found)
+}
+
+/// One group, whoever asks.
+pub fn find(conn: &mut Conn, tenant: TenantId, id: GroupId) -> Result<Option<Group>> {
+    store::find(conn, tenant, id)
 }
 
 /// Adds a group to an edition.
@@ -53,8 +58,8 @@ pub fn create(conn: &mut Conn, actor: &Actor, edition: EditionId, new: &NewGroup
 /// Changes a group's name.
 pub fn update(conn: &mut Conn, actor: &Actor, id: GroupId, expected: IfMatch, changes: &Merge<GroupChanges>) -> Result<Group> {
     let current = store::find(conn, actor.tenant, id)?.ok_or_else(Error::not_found)?;
-    let edition = find(conn, actor.tenant, current.edition_id)?;
-    if !is_run_by(actor, &edition) && !is_own(conn, actor, &edition, id)? {
+    let edition = editions::find(conn, actor.tenant, current.edition_id)?;
+    if !is_run_by(actor, &edition) && !is_own(conn, actor, &edition, &current)? {
         return Err(Error::forbidden());
     }
     expected.check(current.version)?;
@@ -67,11 +72,16 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: GroupId, expected: IfMatch, ch
     Ok(changed)
 }
 
+/// Whether the actor is in the group and may name it.
+fn is_own(conn: &mut Conn, actor: &Actor, edition: &Edition, group: &Group) -> Result<bool> {
+    Ok(actor.may(Permission::NameOwnGroup, &target(edition)) && has_place(conn, actor, group)?)
+}
+
 /// Whether the actor is in the group.
-fn is_own(conn: &mut Conn, actor: &Actor, edition: &Edition, group: GroupId) -> Result<bool> {
-    let Some(enrolment) = actor.enrolment_in(edition.id) else { return Ok(false) };
+pub fn has_place(conn: &mut Conn, actor: &Actor, group: &Group) -> Result<bool> {
+    let Some(enrolment) = actor.enrolment_in(group.edition_id) else { return Ok(false) };
     let own = enrolments::find(conn, actor.tenant, enrolment)?;
-    Ok(actor.may(Permission::NameOwnGroup, &target(edition)) && own.is_some_and(|own| own.group_id == Some(group)))
+    Ok(own.is_some_and(|own| own.group_id == Some(group.id)))
 }
 
 /// Takes away a group that nobody is in and that has no project.

@@ -8,7 +8,6 @@ pub mod enrolments;
 pub mod export;
 pub mod groups;
 pub mod programmes;
-pub mod projects;
 pub mod results;
 
 use crate::error::{Code, Error, Refusal, Result};

@@ -14,8 +14,8 @@ use shared::audit::AuditAction;
 use shared::page::{Page, Paging};
 use shared::policy::{Permission, Target};
 use shared::training::{Goal, NewGoal, NewProgramme, Programme, ProgrammeChanges};
-use shared::{GoalId, ProgrammeId, TenantId};
-use std::collections::HashSet;
+use shared::{GoalId, LocalText, ProgrammeId, TenantId};
+use std::collections::{HashMap, HashSet};
 
 /// Programmes by name.
 pub fn list(conn: &mut Conn, actor: &Actor, keys: &Keys, paging: &Paging) -> Result<Page<Programme>> {
@@ -34,6 +34,11 @@ pub fn get(conn: &mut Conn, actor: &Actor, id: ProgrammeId) -> Result<Programme>
 /// One programme, whoever asks.
 pub fn find(conn: &mut Conn, tenant: TenantId, id: ProgrammeId) -> Result<Programme> {
     store::find(conn, tenant, id)?.ok_or_else(Error::not_found)
+}
+
+/// The names of some programmes.
+pub fn names(conn: &mut Conn, tenant: TenantId, ids: &[ProgrammeId]) -> Result<HashMap<ProgrammeId, LocalText>> {
+    store::names(conn, tenant, ids)
 }
 
 /// Adds a programme.

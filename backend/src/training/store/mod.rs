@@ -6,9 +6,8 @@ pub mod editions;
 pub mod enrolments;
 pub mod groups;
 pub mod programmes;
-pub mod projects;
 pub mod results;
 
-use shared::{ContactDayId, EditionId, EnrolmentId, GoalId, GroupId, ProgrammeId, ProjectId};
+use shared::{ContactDayId, EditionId, EnrolmentId, GoalId, GroupId, ProgrammeId};
 
-crate::sql_ids!(ProgrammeId, GoalId, EditionId, ContactDayId, EnrolmentId, GroupId, ProjectId);
+crate::sql_ids!(ProgrammeId, GoalId, EditionId, ContactDayId, EnrolmentId, GroupId);

@@ -1,6 +1,7 @@
 //! The small groups, which choose their own names, and the projects they work on.
 
 use super::{Ctx, People};
+use crate::paths;
 use crate::session::{Undo, session, tv, word};
 use crate::tr;
 use crate::ui::field::{chosen as chosen_in, languages};
@@ -12,7 +13,8 @@ use leptos::prelude::*;
 use shared::Lang;
 use shared::policy::Permission;
 use shared::problem::Fault;
-use shared::training::{Group, GroupChanges, NewGroup, Project, ProjectStage};
+use shared::projects::{ProjectStage, ProjectSummary};
+use shared::training::{Group, GroupChanges, NewGroup};
 
 const PROJECTS: &[Column] = &[words_in("training-col-project"), words_in("training-col-group"), words_in("training-col-stage")];
 
@@ -79,12 +81,16 @@ fn card(ctx: Ctx, group: &Group, people: &People, acts: Acts) -> impl IntoView +
     let named = move |key: &'static str| move || tv(key, &[("name", &stored.with_value(|group| group.name.clone()))]);
     // Those who run the edition name every group; a member names the own one.
     let (runs, names_own) = (ctx.can(Permission::RunEdition), ctx.can(Permission::NameOwnGroup));
-    let own = move || {
+    let own = Memo::new(move |_| {
         let member = session().me.with(|me| me.as_ref().is_some_and(|me| accounts.contains(&me.account.id)));
         runs.get() || (member && names_own.get())
+    });
+    let (idea, has_none) = (paths::new_project_of(group.id), known && project.is_none());
+    let start = move || {
+        (has_none && own.get()).then(|| view! { <a class="ds-button" data-variant="tertiary" data-size="sm" href=idea.clone()>{icon("plus")} {tr!("projects-new")}</a> })
     };
     let rename = move || {
-        own().then(|| {
+        own.get().then(|| {
             view! {
                 <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-label=named("training-rename-group-named")
                     on:click=move |_| acts.rename.run(stored.get_value())>{icon("pencil")} {tr!("training-rename-group")}</button>
@@ -102,12 +108,12 @@ fn card(ctx: Ctx, group: &Group, people: &People, acts: Acts) -> impl IntoView +
     view! {
         <li class="ds-card">
             <h3 class="ds-heading" data-size="xs" lang=group.lang.as_str()>{group.name.clone()}</h3>
-            {project.map(|project| view! { <p class="group-project"><span lang=project.lang.as_str()>{project.title}</span> {stage_view(project.stage)}</p> })}
+            {project.map(|project| view! { <p class="group-project"><a class="ds-link" href=paths::project(project.id) lang=project.lang.as_str()>{project.title}</a> {stage_view(project.stage)}</p> })}
             {known.then(|| view! {
                 <p class="small">{move || tv("training-member-count", &[("count", &count.to_string())])}</p>
                 <ul class="members">{names}</ul>
             })}
-            <div class="actions">{rename}{remove}</div>
+            <div class="actions">{start}{rename}{remove}</div>
         </li>
     }
 }
@@ -182,10 +188,10 @@ fn projects(people: People) -> AnyView {
     table("training-projects", PROJECTS, list.into_iter().map(|project| project_row(project, &people.groups)).collect())
 }
 
-fn project_row(project: Project, groups: &[Group]) -> Vec<AnyView> {
+fn project_row(project: ProjectSummary, groups: &[Group]) -> Vec<AnyView> {
     let group = groups.iter().find(|group| Some(group.id) == project.group_id).cloned();
     vec![
-        view! { <span lang=project.lang.as_str()>{project.title}</span> }.into_any(),
+        view! { <a class="ds-link" href=paths::project(project.id) lang=project.lang.as_str()>{project.title}</a> }.into_any(),
         group.map(|group| view! { <span lang=group.lang.as_str()>{group.name}</span> }).into_any(),
         stage_view(project.stage),
     ]

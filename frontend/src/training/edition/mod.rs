@@ -21,7 +21,8 @@ use leptos_router::hooks::use_params_map;
 use shared::EditionId;
 use shared::client::Called;
 use shared::policy::{Permission, Target};
-use shared::training::{AssessmentProgress, AssessmentStatus, ContactDay, Edition as Held, Enrolment, Figures, Group, Programme, Project};
+use shared::projects::{ProjectFilter, ProjectSummary};
+use shared::training::{AssessmentProgress, AssessmentStatus, ContactDay, Edition as Held, Enrolment, Figures, Group, Programme};
 use std::collections::BTreeSet;
 
 /// The edition with what its first lines say.
@@ -50,7 +51,7 @@ impl Whole {
 pub struct People {
     pub roster: Option<Vec<Enrolment>>,
     pub groups: Vec<Group>,
-    pub projects: Vec<Project>,
+    pub projects: Vec<ProjectSummary>,
 }
 
 /// What the parts of the page share.
@@ -128,7 +129,8 @@ async fn read_people(session: Session, id: EditionId) -> Called<People> {
         false => None,
     };
     let groups = session.all(move |client, paging| async move { client.list_groups(id, &paging).await }).await?;
-    let projects = session.all(move |client, paging| async move { client.list_projects(id, &paging).await }).await?;
+    let projects =
+        session.all(move |client, paging| async move { client.list_projects(&ProjectFilter::of_edition(id, &paging)).await }).await?;
     Ok(People { roster, groups, projects })
 }
 

@@ -70,6 +70,8 @@ async fn walk(ground: &Ground, operation: &Operation, actor: &Actor, found: &mut
         "list_grants" => "grants",
         "list_programmes" => "programmes",
         "list_editions" => "editions",
+        "list_projects" => "projects",
+        "list_jobs" => "jobs",
         "list_accessibility_feedback" => "accessibility_feedback",
         "list_audit_events" => "audit_events",
         _ => return,

@@ -6,14 +6,15 @@ mod references;
 mod roles;
 
 use serde_json::Value;
-use shared::Lang;
 use shared::identity::{NewAccount, NewOrganisation, NewUnit, OrganisationKind, Sector};
+use shared::projects::NewProject;
 use shared::training::{NewEnrolment, NewGroup};
+use shared::{GroupId, Lang};
 use std::collections::BTreeMap;
 use tests::actors::Actor;
 use tests::database::{lines, literal, postgres_url};
 use tests::matrix::{Ids, Place, Request, Spot};
-use tests::operations::{Operation, World, new_day};
+use tests::operations::{Operation, World, new_day, new_project};
 use tests::raw::{header, send};
 use tests::schemas::Schemas;
 use tests::{Person, TestApp};
@@ -124,8 +125,9 @@ fn marks(app: &TestApp) -> Vec<String> {
     let id = if postgres_url().is_some() { "replace(id::text, '-', '')" } else { "lower(hex(id))" };
     let tables = ["organisations", "units", "accounts", "grants", "sessions", "programmes", "goals", "editions", "contact_days"];
     let more = ["edition_groups", "enrolments", "projects", "accessibility_feedback", "audit_events", "api_clients", "api_client_secrets"];
+    let tried = ["trials", "measurements", "adoptions"];
     let of_table = |table: &&str| lines(&app.db, &format!("SELECT {id} AS line FROM {table} WHERE tenant_id = {tenant}"));
-    let ids = tables.iter().chain(&more).flat_map(of_table).map(|id| uuid::Uuid::parse_str(&id).expect("an id").to_string());
+    let ids = tables.iter().chain(&more).chain(&tried).flat_map(of_table).map(|id| uuid::Uuid::parse_str(&id).expect("an id").to_string());
     let of_accounts = |column: &str| lines(&app.db, &format!("SELECT {column} AS line FROM accounts WHERE tenant_id = {tenant}"));
     let mut marks: Vec<String> = ids.chain(of_accounts("name")).chain(of_accounts("email")).collect();
     marks.push(MARK.trim().to_owned());
@@ -152,13 +154,16 @@ async fn deleted(administrator: &Person, world: &World) -> Ids {
     let person = administrator.invite_account(&person).await.expect("invited").account;
     let place = NewEnrolment { account_id: Some(person.id), name: None, email: None, group_id: None };
     let place = administrator.enrol(world.edition, &place).await.expect("made").enrolment;
+    let project = NewProject { group_id: None, ..new_project(GroupId(world.group), world.unit, world.member.id()) };
+    let project = administrator.create_project(&project).await.expect("made");
+    administrator.delete_project(project.id, project.version).await.expect("deleted");
     administrator.delete_unit(unit.id, unit.version).await.expect("deleted");
     administrator.delete_organisation(organisation.id, organisation.version).await.expect("deleted");
     administrator.delete_group(group.id, group.version).await.expect("deleted");
     administrator.delete_contact_day(day.id, day.version).await.expect("deleted");
     administrator.delete_enrolment(place.id, place.version).await.expect("deleted");
     let ids = [("organisation", organisation.id.0), ("unit", unit.id.0), ("group", group.id.0), ("contact_day", day.id.0)];
-    ids.into_iter().chain([("enrolment", place.id.0)]).collect()
+    ids.into_iter().chain([("enrolment", place.id.0), ("project", project.id.0)]).collect()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

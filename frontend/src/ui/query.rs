@@ -1,4 +1,4 @@
-//! What the administration's screens share.
+//! Filters in the address of a page.
 
 use leptos_router::NavigateOptions;
 

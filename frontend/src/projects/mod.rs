@@ -1,0 +1,34 @@
+//! Development projects on screen: the board and the list of them all, a new idea, and the page of each.
+
+pub mod board;
+mod card;
+mod checklist;
+mod clock;
+mod days;
+mod draft;
+mod extend;
+mod filters;
+mod head;
+mod history;
+mod keys;
+mod limits;
+pub mod list;
+mod measured;
+mod measurement_form;
+mod move_menu;
+mod moving;
+mod need;
+pub mod new;
+mod next;
+pub mod page;
+mod people;
+mod places;
+mod process;
+mod question;
+mod sponsor;
+mod spread;
+mod spread_form;
+mod state;
+mod time;
+mod trial;
+mod trial_form;

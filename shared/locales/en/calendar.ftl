@@ -1,0 +1,15 @@
+calendar-all-saints = All Saints' Day
+calendar-ascension = Ascension Day
+calendar-christmas = Christmas Day
+calendar-christmas-eve = Christmas Eve
+calendar-easter-monday = Easter Monday
+calendar-easter-sunday = Easter Sunday
+calendar-epiphany = Epiphany
+calendar-good-friday = Good Friday
+calendar-independence = Independence Day
+calendar-may-day = May Day
+calendar-midsummer = Midsummer Day
+calendar-midsummer-eve = Midsummer Eve
+calendar-new-year = New Year's Day
+calendar-pentecost = Whit Sunday
+calendar-second-christmas = St Stephen's Day

@@ -1,0 +1,15 @@
+calendar-all-saints = Pyhäinpäivä
+calendar-ascension = Helatorstai
+calendar-christmas = Joulupäivä
+calendar-christmas-eve = Jouluaatto
+calendar-easter-monday = Toinen pääsiäispäivä
+calendar-easter-sunday = Pääsiäispäivä
+calendar-epiphany = Loppiainen
+calendar-good-friday = Pitkäperjantai
+calendar-independence = Itsenäisyyspäivä
+calendar-may-day = Vappu
+calendar-midsummer = Juhannuspäivä
+calendar-midsummer-eve = Juhannusaatto
+calendar-new-year = Uudenvuodenpäivä
+calendar-pentecost = Helluntaipäivä
+calendar-second-christmas = Tapaninpäivä

@@ -1,0 +1,15 @@
+calendar-all-saints = Alla helgons dag
+calendar-ascension = Kristi himmelsfärdsdag
+calendar-christmas = Juldagen
+calendar-christmas-eve = Julafton
+calendar-easter-monday = Annandag påsk
+calendar-easter-sunday = Påskdagen
+calendar-epiphany = Trettondagen
+calendar-good-friday = Långfredagen
+calendar-independence = Självständighetsdagen
+calendar-may-day = Första maj
+calendar-midsummer = Midsommardagen
+calendar-midsummer-eve = Midsommarafton
+calendar-new-year = Nyårsdagen
+calendar-pentecost = Pingstdagen
+calendar-second-christmas = Annandag jul
