@@ -5,6 +5,8 @@ use reqwest::Method;
 use serde_json::Value;
 use shared::policy::{Permission, allows};
 use shared::problem::ProblemCode;
+use shared::training::EnrolmentChanges;
+use shared::{EnrolmentId, GroupId};
 use tests::TestApp;
 use tests::actors::{actors, target};
 use tests::database::everything_of;
@@ -200,6 +202,10 @@ async fn every_role_may_what_a_person_would_expect() {
     let world = World::make(&app).await;
     let actors = actors(&app, &world).await;
     // First: among what is tried below is to give them a role.
+    let (enrolment, into) = (EnrolmentId(world.enrolment), EnrolmentChanges { group_id: Some(Some(GroupId(world.group))) });
+    let administrator = app.administrator();
+    let version = administrator.get_enrolment(enrolment).await.expect("a place").version;
+    administrator.update_enrolment(enrolment, version, &into).await.expect("in the group");
     let member = world.member.token();
     assert!(world.lets_through(&app, &find("update_group"), &member).await, "a member names the own group");
     assert!(!world.lets_through(&app, &find("extend_project"), &member).await, "but does not extend its time");

@@ -102,10 +102,14 @@ impl Ground {
     /// The version of what a request is about, as the one who asks, or else the administrator, reads it.
     async fn version(&self, request: &Request<'_>, actor: Option<&str>) -> String {
         let administrator = self.administrator.token();
+        // An action lies under the thing on which it is done.
+        let thing = request.path.rsplit_once('/').map_or("", |(thing, _)| thing);
         for token in actor.into_iter().chain([administrator.as_str()]) {
-            let response = send(self.app.request(reqwest::Method::GET, &request.path).bearer_auth(token)).await;
-            if response.status() == 200 {
-                return header(&response, "etag");
+            for path in [request.path.as_str(), thing] {
+                let response = send(self.app.request(reqwest::Method::GET, path).bearer_auth(token)).await;
+                if response.status() == 200 {
+                    return header(&response, "etag");
+                }
             }
         }
         STALE.to_owned()
