@@ -20,7 +20,7 @@ impl Client {
 
     /// How far projects come, and how long it takes them.
     pub async fn get_project_statistics(&self) -> Called<statistics::Statistics> {
-        self.get("/projects/statistics").await
+        self.get("/project-statistics").await
     }
 
     pub async fn get_project(&self, id: ProjectId) -> Called<Project> {

@@ -52,7 +52,7 @@ pub async fn set_board_limit(caller: Caller, new: Checked<BoardLimit>) -> Result
     responses((status = 200, description = "The figures.", body = Statistics), ReadProblems),
     security(("bearer" = []), ("program" = ["projects:read"]))
 )]
-#[get("/projects/statistics")]
+#[get("/project-statistics")]
 pub async fn get_project_statistics(caller: Caller) -> Result<Reply> {
     let figures = caller.read(statistics::get).await?;
     Reply::some(&figures)

@@ -11,7 +11,6 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Every operation of the slice.
 pub fn mount(config: &mut ServiceConfig) {
-    // Before what has an id where it has a word.
     board::mount(config);
     projects::mount(config);
     moves::mount(config);
