@@ -7,24 +7,48 @@ use super::limits::Limits;
 use super::move_menu::choices;
 use super::moving::Mover;
 use super::question::MoveDialog;
-use super::state::State;
+use super::state::{State, focus_card};
 use crate::paths;
 use crate::session::{t, tv, word};
 use crate::tr;
 use crate::ui::menu::{Choice, Menu};
 use crate::ui::problem::unless_lacking;
 use crate::ui::{Page, empty, icon};
+use leptos::ev;
 use leptos::prelude::*;
 use shared::ProjectId;
 use shared::projects::ProjectStage;
-use web_sys::DragEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, Element};
 
 /// `/projects`
 #[component]
 pub fn BoardPage() -> impl IntoView {
     let state = State::new();
     listen(state);
+    keep_focus(state);
     unless_lacking(state.read.refused(), move || page(state))
+}
+
+/// A card that is drawn anew in another column, or set elsewhere in its own, keeps the focus that it had.
+fn keep_focus(state: State) {
+    Effect::new(move |_| {
+        state.shown.track();
+        request_animation_frame(move || {
+            let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+            if let Some(Some(id)) = state.focus.try_get_untracked().filter(|_| lost) {
+                focus_card(id);
+            }
+        });
+    });
+    // Who points elsewhere wants it there no longer.
+    let pointed = window_event_listener(ev::pointerdown, move |event| {
+        let card = event.target().and_then(|target| target.dyn_into::<Element>().ok()).map(|element| element.closest(".board-card"));
+        if !matches!(card, Some(Ok(Some(_)))) {
+            state.focus.set(None);
+        }
+    });
+    on_cleanup(move || pointed.remove());
 }
 
 fn page(state: State) -> AnyView {

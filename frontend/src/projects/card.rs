@@ -6,7 +6,6 @@ use crate::paths;
 use crate::session::{session, tv, word};
 use crate::ui::icon;
 use jiff::Timestamp;
-use leptos::html::A;
 use leptos::prelude::*;
 use shared::ProjectId;
 use shared::projects::{ProjectStage, ProjectSummary};
@@ -29,18 +28,6 @@ pub fn people(names: &[String]) -> AnyView {
 #[component]
 pub fn Card(state: State, id: ProjectId) -> impl IntoView {
     let own = Memo::new(move |_| state.card(id));
-    let link = NodeRef::<A>::new();
-    // Drawn anew in another column, it has the focus that it had, once the old one is gone.
-    Effect::new(move |_| {
-        if let Some(link) = link.get() {
-            request_animation_frame(move || {
-                let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-                if lost && state.focus.try_get_untracked() == Some(Some(id)) {
-                    let _ = link.focus();
-                }
-            });
-        }
-    });
     let title = move || own.with(|card| card.as_ref().map(|card| card.title.clone()));
     let lang = move || own.with(|card| card.as_ref().map(|card| card.lang.as_str()));
     let held = move || state.held.get().is_some_and(|held: Held| held.id == id);
@@ -66,7 +53,7 @@ pub fn Card(state: State, id: ProjectId) -> impl IntoView {
     view! {
         <li class="board-card" draggable="true" class:held=held class:overdue=move || own.with(|card| card.as_ref().is_some_and(|card| is_over(card, state.now.get())))
             aria-busy=waits on:dragstart=drag on:dragend=drop on:focusin=move |_| state.focus.set(Some(id)) on:focusout=left>
-            <a class="card-title" node_ref=link id=card_id(id) href=paths::project(id) lang=lang draggable="false">{title}</a>
+            <a class="card-title" id=card_id(id) href=paths::project(id) lang=lang draggable="false">{title}</a>
             {move || own.get().map(|card| about(state, &card))}
             <button class="ds-button card-menu" data-variant="tertiary" data-size="sm" type="button" id=menu_id(id) aria-haspopup="menu" aria-label=named
                 on:click=move |_| state.open_menu(id)>{icon("ellipsis")}</button>

@@ -2,7 +2,7 @@
 
 use super::board::lines;
 use super::move_menu::stage_of;
-use super::state::{Held, State, card_id, stage_words};
+use super::state::{Held, State, focus_card, stage_words};
 use crate::paths;
 use crate::tr;
 use crate::ui::menu::choose;
@@ -13,7 +13,7 @@ use leptos_router::hooks::use_navigate;
 use shared::ProjectId;
 use shared::projects::ProjectStage;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, KeyboardEvent};
 
 /// Where the browser keeps that somebody wants no keys of ours.
 const OFF: &str = "polku.keys-off";
@@ -125,10 +125,8 @@ fn walked(columns: &[Vec<ProjectId>], from: Option<ProjectId>, across: isize, do
 }
 
 fn walk(state: State, from: Option<ProjectId>, across: isize, down: isize) {
-    if let Some(to) = walked(&columns(state), from, across, down)
-        && let Some(link) = document().get_element_by_id(&card_id(to)).and_then(|link| link.dyn_into::<HtmlElement>().ok())
-    {
-        let _ = link.focus();
+    if let Some(to) = walked(&columns(state), from, across, down) {
+        focus_card(to);
     }
 }
 

@@ -140,6 +140,13 @@ pub fn card_id(id: ProjectId) -> String {
     format!("card-{id}")
 }
 
+/// Puts the focus on a card.
+pub fn focus_card(id: ProjectId) {
+    if let Some(link) = document().get_element_by_id(&card_id(id)).and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        let _ = link.focus();
+    }
+}
+
 /// The button that opens a card's menu.
 pub fn menu_id(id: ProjectId) -> String {
     format!("card-menu-{id}")
