@@ -7,6 +7,7 @@ use crate::db::{Db, migrate};
 use crate::identity::service::{accounts, factor, grants, links, passwords, sessions, tenants};
 use crate::jobs::work::Worker;
 use crate::keys::Keys;
+use crate::live::relay;
 use crate::outbox::{self, Postman};
 use crate::policy::{self, Actor};
 use crate::state::State;
@@ -198,7 +199,9 @@ fn serve(common: &Common, settings: &Serve) -> anyhow::Result<()> {
     let (watching, watched) = (stop.clone(), state.clone());
     let (following, followed, hands) = (stop.clone(), db.clone(), clock.clone());
     let (worker, working) = (Worker::new(db.clone(), clock.clone()), stop.clone());
+    let (passing, passed) = (stop.clone(), db.clone());
     let workers = [
+        start_thread("hints", move || relay::work(&passed, &passing))?,
         start_thread("outbox", move || outbox::work(&postman, &sending))?,
         start_thread("jobs", move || worker.work(&working))?,
         start_thread("clock", move || hands.keep_following(&followed, &following))?,

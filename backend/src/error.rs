@@ -70,6 +70,11 @@ impl Error {
         Self::of(ProblemCode::NotFound)
     }
 
+    /// Whether it says that the thing is not there.
+    pub fn is_not_found(&self) -> bool {
+        self.refusal().code.0 == ProblemCode::NotFound
+    }
+
     /// The caller may know of it but not do this.
     pub fn forbidden() -> Self {
         Self::of(ProblemCode::Forbidden)

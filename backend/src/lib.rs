@@ -12,6 +12,7 @@ pub mod backup;
 pub mod cli;
 pub mod clients;
 pub mod clock;
+pub mod comments;
 pub mod config;
 pub mod db;
 pub mod demo;
@@ -23,6 +24,7 @@ pub mod http;
 pub mod identity;
 pub mod jobs;
 pub mod keys;
+pub mod live;
 pub mod operations;
 pub mod outbox;
 pub mod policy;
@@ -30,6 +32,8 @@ pub mod projects;
 pub mod server;
 pub mod startup;
 pub mod state;
+pub mod subjects;
+pub mod thread;
 pub mod tokens;
 pub mod training;
 pub mod watch;
@@ -45,6 +49,9 @@ pub fn mount(config: &mut ServiceConfig) {
     accessibility::routes::mount(config);
     clients::routes::mount(config);
     jobs::routes::mount(config);
+    comments::routes::mount(config);
+    live::routes::mount(config);
+    thread::routes::mount(config);
 }
 
 /// What standards want to find outside `/api/v1`.

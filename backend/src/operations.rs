@@ -42,6 +42,8 @@ pub enum Needs {
     All(Vec<(Permission, Over)>),
     /// Any one of these permissions.
     May(Vec<(Permission, Over)>),
+    /// To have made the thing oneself.
+    Own,
 }
 
 impl Needs {
@@ -55,6 +57,7 @@ impl Needs {
             Self::SignedIn => json!({ "signed_in": true }),
             Self::All(all) => json!({ "signed_in": true, "all_of": list(all) }),
             Self::May(any) => json!({ "signed_in": true, "any_of": list(any) }),
+            Self::Own => json!({ "signed_in": true, "own": true }),
         }
     }
 }
@@ -87,6 +90,7 @@ pub fn needs(operation: &str) -> Option<Needs> {
         | "change_password"
         | "change_email"
         | "confirm_session"
+        | "follow_changes"
         | "get_second_factor"
         | "start_second_factor"
         | "confirm_second_factor"
@@ -134,7 +138,9 @@ pub fn needs(operation: &str) -> Option<Needs> {
         | "list_contact_days"
         | "get_contact_day"
         | "list_groups"
-        | "get_group" => tenant(ViewTraining),
+        | "get_group"
+        | "list_thread"
+        | "get_link" => tenant(ViewTraining),
         "list_projects" | "get_project" | "get_board" | "get_project_statistics" | "get_clock_terms" => tenant(ViewProjects),
         "list_jobs" | "retry_job" => tenant(ManageJobs),
         "list_trials" | "get_trial" | "list_adoptions" | "get_adoption" | "get_adoption_rates" => tenant(ViewProjects),
@@ -156,7 +162,8 @@ pub fn needs(operation: &str) -> Option<Needs> {
         "update_programme" => programme(ManageProgrammes),
         "create_edition" | "copy_edition" => programme(ManageEditions),
         "update_edition" | "create_contact_day" | "update_contact_day" | "delete_contact_day" | "enrol" | "update_enrolment"
-        | "delete_enrolment" | "create_group" | "update_group" | "delete_group" => {
+        | "delete_enrolment" | "create_group" | "update_group" | "delete_group" | "create_link" | "delete_link" => {
+            // A link is of an edition and a group in the world.
             Needs::May(vec![(RunEdition, Over::Edition), (ManageEditions, Over::Edition)])
         }
         "open_assessment" | "close_assessment" => edition(CloseAssessment),
@@ -164,6 +171,10 @@ pub fn needs(operation: &str) -> Option<Needs> {
         "get_enrolment" => Needs::May(vec![(ViewRoster, Over::Edition), (ViewUnitEnrolments, Over::Unit)]),
         "list_unit_enrolments" => Needs::May(vec![(ViewUnitEnrolments, Over::Unit)]),
         "get_self_assessment" | "save_self_assessment" => edition(AnswerAssessment),
+        "list_comments" | "create_comment" | "get_comment" | "get_comment_history" | "find_mentions" => tenant(Comment),
+        "update_comment" => Needs::Own,
+        // For its author too; the world's comment is beside a group.
+        "delete_comment" => Needs::All(vec![(Comment, Over::Tenant), (RunEdition, Over::Edition)]),
         _ => return None,
     })
 }
@@ -184,6 +195,8 @@ pub fn recorded(operation: &str) -> &'static [AuditAction] {
         | "create_measurement"
         | "create_adoption"
         | "create_api_client_secret"
+        | "create_comment"
+        | "create_link"
         | "send_accessibility_feedback" => &[Created],
         "update_organisation"
         | "update_unit"
@@ -209,6 +222,7 @@ pub fn recorded(operation: &str) -> &'static [AuditAction] {
         | "update_adoption"
         | "recheck_adoption"
         | "update_api_client"
+        | "update_comment"
         | "update_sign_in_policy" => &[Changed],
         "delete_organisation"
         | "delete_unit"
@@ -217,7 +231,9 @@ pub fn recorded(operation: &str) -> &'static [AuditAction] {
         | "delete_group"
         | "delete_project"
         | "delete_measurement"
-        | "delete_adoption" => &[Deleted],
+        | "delete_adoption"
+        | "delete_comment"
+        | "delete_link" => &[Deleted],
         "sign_in" | "finish_sign_in" => &[SignedIn],
         "confirm_session" => &[Confirmed],
         "confirm_second_factor" => &[SecondFactorOn],

@@ -51,7 +51,7 @@ pub const fn permissions(role: Role) -> &'static [Permission] {
 
 /// What every signed-in account may do in its tenant.
 pub const EVERYONE: &[Permission] =
-    &[Permission::ViewDirectory, Permission::ViewTraining, Permission::ViewProjects, Permission::StartProjects];
+    &[Permission::ViewDirectory, Permission::ViewTraining, Permission::ViewProjects, Permission::StartProjects, Permission::Comment];
 
 /// How far a program's scope reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -316,6 +316,7 @@ mod tests {
             ManageProjects,
             SponsorProject,
             DecideAdoption,
+            Comment,
         ];
         for permission in Permission::ALL {
             let in_scope = ApiScope::ALL.iter().any(|scope| of_scope(*scope).0.contains(permission));

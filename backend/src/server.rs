@@ -9,7 +9,7 @@ use crate::state::State;
 use crate::watch;
 use actix_http::HttpService;
 use actix_http::error::DispatchError;
-use actix_server::{Server, ServerHandle};
+use actix_server::{GracefulShutdownSignal, Server, ServerHandle};
 use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_web::body::BoxBody;
 use actix_web::dev::{AppConfig, Extensions, ServiceRequest, ServiceResponse};
@@ -56,6 +56,7 @@ fn app(
     state: web::Data<State>,
     db: web::Data<Db>,
     document: Arc<str>,
+    stopping: GracefulShutdownSignal,
 ) -> App<impl ServiceFactory<ServiceRequest, Response = ServiceResponse<BoxBody>, Config = (), InitError = (), Error = actix_web::Error>> {
     let (app, _) = App::new()
         .into_utoipa_app()
@@ -69,6 +70,7 @@ fn app(
     };
     app.app_data(state)
         .app_data(db)
+        .app_data(web::Data::new(stopping))
         .app_data(web::PayloadConfig::new(most))
         .app_data(web::PathConfig::default().error_handler(|_, _| crate::error::Error::not_found().into()))
         .route("/livez", web::get().to(health::livez))
@@ -115,7 +117,8 @@ pub fn start(listener: TcpListener, state: Arc<State>, db: Db, workers: usize) -
     let serve = move || {
         let times = bounds.times.clone();
         let stopping = stopping.clone();
-        let app = app(state.clone(), db.clone(), text.clone()).into_factory().map_err(|error: actix_web::Error| error.error_response());
+        let app = app(state.clone(), db.clone(), text.clone(), stopping.clone());
+        let app = app.into_factory().map_err(|error: actix_web::Error| error.error_response());
         let http = HttpService::build()
             .graceful_shutdown_signal(move || {
                 let stopping = stopping.clone();

@@ -8,6 +8,7 @@ use crate::http::rates::Rates;
 use crate::http::shed::Shed;
 use crate::identity::service::passwords::Hashing;
 use crate::keys::Keys;
+use crate::live::hub::Hub;
 use crate::tokens::Principal;
 use crate::watch::readiness;
 use std::sync::Arc;
@@ -27,6 +28,8 @@ pub struct State {
     pub hashing: Hashing,
     pub rates: Rates,
     pub shed: Shed,
+    /// Who follows what.
+    pub hub: Arc<Hub>,
     /// Memory for bodies, in KiB.
     pub bodies: Arc<Semaphore>,
     /// Verified tokens, each for less than a second.
@@ -40,7 +43,7 @@ impl State {
     /// Puts the parts together.
     pub fn new(db: Db, keys: Keys, clock: Clock, settings: Settings) -> Self {
         let principals = moka::sync::Cache::builder().max_capacity(20_000).time_to_live(PRINCIPAL_LIFE).build();
-        let limits = settings.limits.clone();
+        let (limits, hub) = (settings.limits.clone(), db.hub().clone());
         Self {
             store: Store::new(db),
             keys,
@@ -49,6 +52,7 @@ impl State {
             hashing: Hashing::default(),
             rates: Rates::new(&limits),
             shed: Shed::new(&limits),
+            hub,
             bodies: Arc::new(Semaphore::new(limits.bodies_mib * 1024)),
             principals,
             readiness: readiness::Kept::default(),

@@ -1,11 +1,12 @@
 //! The page: a single-page application over the API, compiled to WebAssembly.
 //!
 //! Slices (`start`, `training`, `projects`, `admin`, `account`, `public`) never import each other; they link through `paths`.
-//! `ui` knows no domain words. What may be done is asked of `session`, which has it from `GET /me`.
+//! `beside` is what stands beside an object of any of them. `ui` knows no domain words. What may be done is asked of `session`, which has it from `GET /me`.
 
 mod account;
 mod admin;
 mod app;
+mod beside;
 mod chunk;
 mod language;
 mod pages;

@@ -4,6 +4,7 @@
 mod ask;
 mod back;
 mod calls;
+pub mod live;
 mod toast;
 
 use crate::language;

@@ -122,4 +122,8 @@ typed_id! {
     ApiClientId;
     /// One secret of such a program.
     ApiClientSecretId;
+    /// What somebody wrote beside an object.
+    CommentId;
+    /// A link of the thread between two objects.
+    ThreadLinkId;
 }

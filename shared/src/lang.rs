@@ -49,6 +49,8 @@ catalogues!(
     "audit",
     "accessibility",
     "clients",
+    "comments",
+    "thread",
     "mail",
     "calendar"
 );

@@ -87,6 +87,8 @@ crate::code_enum! {
         SponsorProject = "sponsor_project",
         /// Decide whether one's unit takes a project's practice up.
         DecideAdoption = "decide_adoption",
+        /// Read and write comments on what one may see.
+        Comment = "comment",
     }
 }
 

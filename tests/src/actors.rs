@@ -31,6 +31,8 @@ impl Actor {
             Needs::SignedIn => self.person.is_none().then_some(false),
             Needs::All(all) => Some(all.iter().all(has)),
             Needs::May(any) => Some(any.iter().any(has)),
+            // What there is was made by none of them.
+            Needs::Own => Some(false),
         }
     }
 }

@@ -22,6 +22,7 @@ pub mod catalogue;
 pub mod database;
 pub mod factor;
 pub mod ledger;
+pub mod lines;
 pub mod log;
 pub mod matrix;
 pub mod operations;
@@ -110,7 +111,12 @@ impl TestApp {
 
     /// As [`TestApp::start`], on a database that no other test uses.
     pub async fn start_alone() -> Self {
-        Self::start_on(Database::alone(), unhurried()).await
+        Self::start_alone_with(unhurried()).await
+    }
+
+    /// As [`TestApp::start_alone`], with other settings. Who follows what is counted by database.
+    pub async fn start_alone_with(settings: Settings) -> Self {
+        Self::start_on(Database::alone(), settings).await
     }
 
     async fn start_on(database: Database, settings: Settings) -> Self {

@@ -35,6 +35,8 @@ impl World {
             ("feedback", self.feedback),
             ("api_client", self.api_client.0),
             ("api_client_secret", self.api_client_secret),
+            ("comment", self.comment),
+            ("link", self.link),
         ])
     }
 

@@ -99,6 +99,8 @@ impl World {
             "accessibility-feedback" => self.feedback,
             "api-clients" => self.api_client.0,
             "api-client-secrets" => self.api_client_secret,
+            "comments" => self.comment,
+            "links" => self.link,
             other => {
                 assert!(!operation.path.contains('{'), "say in tests/src/operations.rs what the id under /{other} is");
                 Uuid::nil()
@@ -108,6 +110,10 @@ impl World {
         match operation.id.as_str() {
             "list_unit_enrolments" => format!("{path}?unit_id={}", self.unit),
             "find_accounts" => format!("{path}?q=Aino"),
+            "list_comments" => format!("{path}?subject=group&subject_id={}", self.group),
+            "list_thread" => format!("{path}?subject=group&subject_id={}", self.group),
+            "follow_changes" => format!("{path}?subjects=group:{}&seconds=0", self.group),
+            "find_mentions" => format!("{path}?subject=group&subject_id={}&q=Aino", self.group),
             _ => path,
         }
     }
@@ -225,6 +231,11 @@ impl World {
             "update_adoption" => json!({"note": "Toisin kuin muut", "guide_id": self.member.id()}),
             "recheck_adoption" => json!({"month": 3, "state": "in_use", "note": "Käynnillä"}),
             "save_self_assessment" => json!({"steps": [{"goal_id": self.goal, "step": 3}], "greeting": "", "lang": "fi"}),
+            "create_comment" => json!({"subject": "group", "subject_id": self.group, "text": "Sopii.", "lang": "fi"}),
+            "create_link" => {
+                json!({"kind": "teaches", "subject": "edition", "subject_id": self.edition, "other": "group", "other_id": self.group})
+            }
+            "update_comment" => json!({"text": "Sopii **hyvin**."}),
             other => panic!("add a good body for {other} to tests/src/operations.rs"),
         }
     }

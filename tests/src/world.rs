@@ -12,6 +12,7 @@ use backend::projects::service::{adoptions, measurements, projects, terms, trial
 use backend::training::service::{days, groups, programmes};
 use jiff::civil::date;
 use shared::accessibility::NewAccessibilityFeedback;
+use shared::comments::NewComment;
 use shared::identity::{GrantFilter, NewOrganisation, NewUnit, OrganisationKind, Sector};
 use shared::jobs::{Job, JobFilter};
 use shared::policy::{ApiScope, Role, Scope};
@@ -19,6 +20,8 @@ use shared::projects::{
     ChecklistItem, ClockTermsChanges, Decision, Evidence, MemberKind, NewAdoption, NewMeasurement, NewProject, NewProjectMember, NewTrial,
     Process, Sample,
 };
+use shared::subjects::SubjectKind;
+use shared::thread::{LinkKind, NewThreadLink};
 use shared::training::{DayPart, NewContactDay, NewGroup, NewSelfAssessment, Programme};
 use shared::{AccountId, ApiClientId, EditionId, GroupId, Lang, LocalText, OrganisationId, ProgrammeId, ProjectId, UnitId};
 use uuid::Uuid;
@@ -51,6 +54,10 @@ pub struct World {
     /// Of the organisation, with one scope and one secret.
     pub api_client: ApiClientId,
     pub api_client_secret: Uuid,
+    /// By the member, beside the group.
+    pub comment: Uuid,
+    /// From the edition to the group.
+    pub link: Uuid,
 }
 
 impl World {
@@ -111,6 +118,16 @@ impl World {
         // Not by the API, which takes few of them from one network.
         let sent = app.db.write(|conn| feedback::send(conn, app.own.id, app.clock.now(), "test", &new));
         let feedback = sent.expect("taken in").id;
+        let comment = NewComment { subject: SubjectKind::Group, subject_id: group.0, text: named("Sopii."), lang: Lang::Fi };
+        let comment = member.create_comment(&comment).await.expect("said").id;
+        let link = NewThreadLink {
+            kind: LinkKind::CausedBy,
+            subject: SubjectKind::Group,
+            subject_id: group.0,
+            other: SubjectKind::Edition,
+            other_id: edition.0,
+        };
+        let link = app.db.write(|conn| backend::thread::service::create(conn, &system, &link)).expect("a link").id;
         let program = app.program(organisation, &[ApiScope::TrainingRead]);
         Self {
             organisation,
@@ -132,6 +149,8 @@ impl World {
             feedback: feedback.0,
             api_client: program.id(),
             api_client_secret: program.api_client.secrets[0].id.0,
+            comment: comment.0,
+            link: link.0,
         }
     }
 }

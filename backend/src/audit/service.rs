@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::http::cursor::{Position, Slice};
 use crate::identity::service::{accounts, tenants};
 use crate::keys::Keys;
+use crate::live::{self, hub::Change};
 use crate::policy::Actor;
 use crate::watch::events::{self, Kind};
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use shared::audit::{AuditAction, AuditEvent, AuditFilter};
 use shared::identity::Account;
 use shared::page::Page;
 use shared::policy::{Permission, Target};
+use shared::subjects::SubjectRef;
 use shared::{AccountId, ApiClientId, AuditEventId, TenantId, rules};
 use std::collections::BTreeSet;
 
@@ -25,17 +27,25 @@ pub struct Entry<'a> {
     pub object: Option<uuid::Uuid>,
     /// Names of the fields that changed.
     pub fields: Vec<String>,
+    /// The objects beside which the thing hangs, or of which it is a part: who follows one of them is told.
+    pub beside: Vec<SubjectRef>,
 }
 
 impl<'a> Entry<'a> {
     /// A line about one thing.
     pub fn new(action: AuditAction, kind: &'a str, object: uuid::Uuid) -> Self {
-        Self { action, kind, object: Some(object), fields: Vec::new() }
+        Self { action, kind, object: Some(object), fields: Vec::new(), beside: Vec::new() }
     }
 
     /// With the names of the fields that changed.
     pub fn fields(mut self, fields: Vec<String>) -> Self {
         self.fields = fields;
+        self
+    }
+
+    /// With an object beside which the thing hangs, or of which it is a part.
+    pub fn beside(mut self, subject: SubjectRef) -> Self {
+        self.beside.push(subject);
         self
     }
 }
@@ -69,6 +79,7 @@ fn insert(
         let object = entry.object.map(|id| (entry.kind.to_owned(), id));
         events::raise(events::Event { tenant: Some(tenant), actor: who.0, client: who.1, object, ..events::Event::new(kind, request_id) });
     }
+    live::touched(&entry).into_iter().for_each(|at| events::raise_change(Change { tenant, at }));
     let event = AuditEvent {
         id: AuditEventId::new(),
         at: now,
@@ -88,7 +99,7 @@ fn insert(
 /// tenant yet there is nothing to tell of.
 pub fn probe(conn: &mut Conn) -> Result<()> {
     let Some(tenant) = tenants::any(conn)? else { return Ok(()) };
-    let entry = Entry { action: AuditAction::Changed, kind: "probe", object: None, fields: Vec::new() };
+    let entry = Entry { action: AuditAction::Changed, kind: "probe", object: None, fields: Vec::new(), beside: Vec::new() };
     record_for(conn, tenant, None, Timestamp::UNIX_EPOCH, "probe", entry)
 }
 

@@ -51,6 +51,14 @@ pub struct Limits {
     #[arg(long = "in-flight-per-tenant", env = "POLKU_IN_FLIGHT_PER_TENANT", default_value = "25", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub in_flight_of_tenant: u32,
 
+    /// Streams of hints that a node holds; who gets none asks now and then instead
+    #[arg(long, env = "POLKU_STREAMS", default_value = "4000", value_parser = from_one)]
+    pub streams: usize,
+
+    /// Streams of hints of one account
+    #[arg(long = "streams-per-account", env = "POLKU_STREAMS_PER_ACCOUNT", default_value = "30", value_parser = from_one)]
+    pub streams_of_account: usize,
+
     /// Connections of a node
     #[arg(long, env = "POLKU_CONNECTIONS", default_value = "12000", value_parser = from_one)]
     pub connections: usize,
@@ -124,6 +132,10 @@ pub struct Times {
     /// Seconds that a connection may lie idle
     #[arg(long = "keep-alive-seconds", env = "POLKU_KEEP_ALIVE_SECONDS", default_value = "15", value_parser = seconds)]
     pub keep_alive: Duration,
+
+    /// Seconds between two signs of life on a stream of hints; then its session and rights are looked at, too
+    #[arg(long = "heartbeat-seconds", env = "POLKU_HEARTBEAT_SECONDS", default_value = "15", value_parser = seconds)]
+    pub heartbeat: Duration,
 }
 
 /// How long the database may take.
@@ -223,9 +235,10 @@ mod tests {
         assert_eq!((limits.of_tenant(), limits.connections, limits.feedback, limits.resets), (32, 12_000, 10, 20));
         assert_eq!((limits.body, limits.bodies_mib, limits.address, limits.fields, limits.field_bytes), (262_144, 64, 8_192, 64, 32_768));
         assert_eq!((limits.json.depth, limits.json.array, limits.json.string), (32, 1_000, 10_000));
+        assert_eq!((limits.streams, limits.streams_of_account), (4_000, 30));
         let times = &limits.times;
-        let all = [times.head, times.body, times.grace, times.handler, times.keep_alive].map(|time| time.as_secs());
-        assert_eq!((all, times.pace), ([5, 30, 10, 10, 15], 1_024));
+        let all = [times.head, times.body, times.grace, times.handler, times.keep_alive, times.heartbeat].map(|time| time.as_secs());
+        assert_eq!((all, times.pace), ([5, 30, 10, 10, 15, 15], 1_024));
         let patience = Patience::default();
         let all = [patience.statement, patience.lock, patience.idle, patience.pool].map(|time| time.as_secs());
         assert_eq!(all, [5, 2, 10, 2]);

@@ -13,6 +13,7 @@ pub mod types;
 
 use crate::config::limits::Patience;
 use crate::error::{Error, Result};
+use crate::live::hub::{Change, Hub};
 use crate::watch::{events, figures::figures};
 use diesel::MultiConnection;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
@@ -88,6 +89,7 @@ pub struct Db {
     patience: Patience,
     written: Arc<AtomicU64>,
     waiting: Arc<together::Waiting>,
+    hub: Arc<Hub>,
 }
 
 impl Db {
@@ -118,11 +120,13 @@ impl Db {
                     patience,
                     written: Arc::default(),
                     waiting: Arc::default(),
+                    hub: Arc::default(),
                 })
             }
             Address::Postgres(_) => {
                 let pool = build("all", Purpose::Write, 16)?;
-                Ok(Self { read: pool.clone(), write: pool, address, patience, written: Arc::default(), waiting: Arc::default() })
+                let (written, waiting, hub) = (Arc::default(), Arc::default(), Arc::default());
+                Ok(Self { read: pool.clone(), write: pool, address, patience, written, waiting, hub })
             }
         }
     }
@@ -229,8 +233,24 @@ impl Db {
         outcome
     }
 
+    /// Those who follow what was changed are told afterwards: whoever then reads must not be answered from before.
     fn count_written(&self) {
         self.written.fetch_add(1, Ordering::SeqCst);
+        self.hub.tell(&events::changed());
+    }
+
+    /// Who follows what on this node.
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    /// Another node has changed this, or nobody knows what.
+    pub fn changed_elsewhere(&self, changes: Option<&[Change]>) {
+        self.written.fetch_add(1, Ordering::SeqCst);
+        match changes {
+            Some(changes) => self.hub.hear(changes),
+            None => self.hub.look_again(),
+        }
     }
 
     /// What the clock of PostgreSQL shows, when it answers quickly enough to be believed. SQLite has none of its own.

@@ -161,6 +161,17 @@ tables! {
         tenant_id -> Uuid, id -> Uuid, version -> BigInt, message -> Text, email -> Nullable<Text>, lang -> Text, created_at -> Instant,
         answer_due_on -> Text, answered_at -> Nullable<Instant>,
     }
+    comments (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, version -> BigInt, subject -> Text, subject_id -> Uuid, author_id -> Uuid, text -> Nullable<Text>, lang -> Text,
+        created_at -> Instant, edited_at -> Nullable<Instant>, deleted_at -> Nullable<Instant>,
+    }
+    links (tenant_id, id) {
+        tenant_id -> Uuid, id -> Uuid, kind -> Text, earlier -> Text, earlier_id -> Uuid, later -> Text, later_id -> Uuid,
+        created_by -> Nullable<Uuid>, created_at -> Instant,
+    }
+    comment_versions (tenant_id, comment_id, version) {
+        tenant_id -> Uuid, comment_id -> Uuid, version -> BigInt, text -> Text, lang -> Text, written_at -> Instant,
+    }
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -172,6 +183,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_events,
     board_limits,
     clock_terms,
+    comment_versions,
+    comments,
     contact_day_facilitators,
     contact_days,
     edition_groups,

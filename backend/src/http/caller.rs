@@ -2,6 +2,8 @@
 //! only way from a handler to the database, and the query parameters: `Caller<Filter>` reads them as `Filter`, plain
 //! `Caller` refuses any.
 
+mod standing;
+
 use super::idempotency::{self, Key};
 use super::introduction::Introducing;
 use super::rates;
@@ -22,6 +24,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use shared::rules::is_hidden;
 use shared::{AccountId, ApiClientId, Lang, TenantId, problem::ProblemCode};
+pub use standing::Standing;
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;

@@ -29,6 +29,9 @@ use utoipa::{IntoResponses, Modify, OpenApi};
         (name = "training", description = "Programmes, editions, the people in them, self-assessment and results."),
         (name = "projects", description = "Development projects, their trials and which units take them up."),
         (name = "clients", description = "Programs that call the API in their own name, and how they get an access token."),
+        (name = "comments", description = "What people say beside an object, and whom they mention."),
+        (name = "live", description = "Hints that something has changed."),
+        (name = "thread", description = "Where an object came from and what came of it."),
         (name = "audit", description = "Who did what to what, when."),
         (name = "accessibility", description = "Feedback about accessibility.")
     ),

@@ -18,6 +18,18 @@ pub struct Phase {
     since: Cell<Instant>,
     /// How many requests have been answered.
     answered: Cell<u64>,
+    /// How many answers go on after they have begun.
+    held: Cell<u32>,
+}
+
+/// An answer that goes on, with long pauses that are no idleness. Ends with this value.
+pub struct Held(Rc<Phase>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.held.set(self.0.held.get().saturating_sub(1));
+        self.0.since.set(Instant::now());
+    }
 }
 
 impl Phase {
@@ -33,8 +45,18 @@ impl Phase {
         self.answered.set(self.answered.get() + 1);
     }
 
+    /// The answer that is being made goes on until the outcome is dropped.
+    pub fn hold(self: &Rc<Self>) -> Held {
+        self.held.set(self.held.get() + 1);
+        Held(self.clone())
+    }
+
+    fn is_busy(&self) -> bool {
+        self.busy.get() || self.held.get() > 0
+    }
+
     fn progress(&self) {
-        if !self.busy.get() {
+        if !self.is_busy() {
             self.since.set(Instant::now());
         }
     }
@@ -119,7 +141,8 @@ impl<T> Paced<T> {
     /// `cut` is called before it ends for an answer that is not taken: otherwise the system would go on offering the peer
     /// what it has of the answer, for as long as the peer takes a byte now and then.
     pub fn new(io: T, times: Times, cut: fn(&T)) -> Self {
-        let phase = Rc::new(Phase { busy: Cell::new(false), since: Cell::new(Instant::now()), answered: Cell::new(0) });
+        let since = Cell::new(Instant::now());
+        let phase = Rc::new(Phase { busy: Cell::new(false), since, answered: Cell::new(0), held: Cell::new(0) });
         Self { io, times, phase, lines: Lines::default(), reading: Timer::default(), writing: Timer::default(), cut, behind: None }
     }
 
@@ -134,7 +157,7 @@ impl<T: AsyncRead + Unpin> AsyncRead for Paced<T> {
         let own = self.get_mut();
         let before = buffer.filled().len();
         let outcome = Pin::new(&mut own.io).poll_read(cx, buffer);
-        if own.phase.busy.get() {
+        if own.phase.is_busy() {
             return outcome;
         }
         if outcome.is_ready() {
@@ -227,6 +250,23 @@ mod tests {
         }
         let begun = Instant::now();
         let mut byte = [0];
+        assert!(paced.read_exact(&mut byte).await.is_err());
+        assert_eq!(begun.elapsed().as_secs(), 20);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_goes_on_is_not_idle_until_it_ends() {
+        let (near, _far) = duplex(64);
+        let mut paced = Paced::new(near, times());
+        let phase = paced.phase();
+        phase.begin();
+        let held = phase.hold();
+        phase.end();
+        let mut byte = [0];
+        let waited = tokio::time::timeout(Duration::from_secs(600), paced.read_exact(&mut byte)).await;
+        assert!(waited.is_err(), "a stream may be silent");
+        drop(held);
+        let begun = Instant::now();
         assert!(paced.read_exact(&mut byte).await.is_err());
         assert_eq!(begun.elapsed().as_secs(), 20);
     }

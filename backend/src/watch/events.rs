@@ -7,6 +7,7 @@
 
 use super::figures::figures;
 use crate::label_enum;
+use crate::live::hub::Change;
 use shared::audit::AuditAction;
 use shared::problem::ProblemCode;
 use shared::{AccountId, ApiClientId, TenantId};
@@ -225,9 +226,17 @@ impl Event {
     }
 }
 
+/// What is told once a transaction is committed.
+enum Raised {
+    Event(Box<Event>),
+    Change(Change),
+}
+
 thread_local! {
-    /// Events of the transaction that runs on this thread.
-    static RAISED: RefCell<Vec<Event>> = const { RefCell::new(Vec::new()) };
+    /// Of the transaction that runs on this thread.
+    static RAISED: RefCell<Vec<Raised>> = const { RefCell::new(Vec::new()) };
+    /// What the last ones have changed, for those who follow it.
+    static CHANGED: RefCell<Vec<Change>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A transaction begins: what an earlier try of it raised is void.
@@ -237,7 +246,12 @@ pub fn begin() {
 
 /// To be told if the transaction on this thread is committed.
 pub fn raise(event: Event) {
-    RAISED.with_borrow_mut(|raised| raised.push(event));
+    RAISED.with_borrow_mut(|raised| raised.push(Raised::Event(Box::new(event))));
+}
+
+/// As [`raise`], of an object that somebody may follow.
+pub fn raise_change(change: Change) {
+    RAISED.with_borrow_mut(|raised| raised.push(Raised::Change(change)));
 }
 
 /// Where in a transaction a part of it begins.
@@ -254,9 +268,17 @@ pub fn back_to(mark: Mark) {
     RAISED.with_borrow_mut(|raised| raised.truncate(mark.0));
 }
 
-/// The transaction is committed: tells what it raised.
+/// The transaction is committed: tells what it raised. What it changed is kept for [`changed`].
 pub fn committed() {
-    for event in RAISED.take() {
-        event.tell();
+    for raised in RAISED.take() {
+        match raised {
+            Raised::Event(event) => event.tell(),
+            Raised::Change(change) => CHANGED.with_borrow_mut(|changed| changed.push(change)),
+        }
     }
+}
+
+/// What has been changed on this thread since this was last asked.
+pub fn changed() -> Vec<Change> {
+    CHANGED.take()
 }

@@ -4,11 +4,14 @@
 //! renewed once, silently, when the client holds the means; the caller sees a 401 only when that fails.
 
 mod clients;
+mod comments;
 mod identity;
 mod jobs;
+mod live;
 #[cfg(not(target_arch = "wasm32"))]
 mod program;
 mod projects;
+mod thread;
 mod training;
 mod trials;
 

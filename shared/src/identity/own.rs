@@ -2,6 +2,7 @@
 
 use super::{Account, Grant, Session};
 use crate::audit::AuditEvent;
+use crate::comments::Comment;
 use crate::policy::Ability;
 use crate::training::GoalStep;
 use crate::{ContactDayId, EditionId, EnrolmentId, Lang, ProjectId, rules};
@@ -55,6 +56,8 @@ pub struct OwnData {
     pub project_ids: Vec<ProjectId>,
     /// Recovery codes of the second factor that have not been used.
     pub recovery_code_count: i64,
+    /// What one has said beside objects.
+    pub comments: Vec<Comment>,
     /// Sign-ins that still work.
     pub sessions: Vec<Session>,
     /// What one has done, and what was done to one's account, roles and places.

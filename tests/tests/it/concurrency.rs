@@ -152,7 +152,7 @@ async fn nothing_is_changed_without_saying_which_version() {
         }
         seen += 1;
         let token = match operation.id.as_str() {
-            "save_self_assessment" => world.member.token(),
+            "save_self_assessment" | "update_comment" => world.member.token(),
             _ => administrator.token(),
         };
         let bare = || {

@@ -132,7 +132,7 @@ async fn prepared(app: &TestApp, world: &World, operation: &Operation) -> Call {
             let known = format!("&client_id={}&client_secret={}", program.id(), program.secret);
             call.body = call.body.map(|text| text + &known);
         }
-        "get_self_assessment" | "save_self_assessment" | "revoke_session" => call.person = Some(world.member.clone()),
+        "get_self_assessment" | "save_self_assessment" | "revoke_session" | "update_comment" => call.person = Some(world.member.clone()),
         _ => {}
     }
     if operation.visitor {

@@ -47,6 +47,8 @@ const SOMETIMES: &[&str] = &[
     "transfer-encoding",
     "vary",
     "www-authenticate",
+    // A proxy is told not to gather what comes line by line.
+    "x-accel-buffering",
     "x-request-id",
 ];
 

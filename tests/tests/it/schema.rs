@@ -15,8 +15,11 @@ const UNCHECKED: &[(&str, &str)] = &[
     ("audit_events.client_id", "the line outlives the program"),
     ("audit_events.object_id", "of any kind, and the line outlives the thing"),
     ("audit_events.request_id", "a text, of no table"),
+    ("comments.subject_id", "of the kind that subject names; found through the rights on that object, by tenant"),
     ("grants.scope_id", "of the kind that scope_kind names; rights are only ever compared with ids of the own tenant"),
     ("jobs.subject_id", "of the kind that the job is for; what is gone by then is left alone"),
+    ("links.earlier_id", "of the kind that earlier names; shown only where that object is found, by tenant"),
+    ("links.later_id", "of the kind that later names; shown only where that object is found, by tenant"),
     ("idempotency_keys.principal_id", "only compared with the caller's own id"),
 ];
 

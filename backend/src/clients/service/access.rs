@@ -108,7 +108,7 @@ fn record_refusal(conn: &mut Conn, asking: &Asking) -> Result<()> {
         Some(id) => clients::find(conn, asking.tenant, id)?.map(|client| client.id.0),
         None => None,
     };
-    let entry = Entry { action: AuditAction::SignInRefused, kind: "api_client", object: known, fields: Vec::new() };
+    let entry = Entry { action: AuditAction::SignInRefused, kind: "api_client", object: known, fields: Vec::new(), beside: Vec::new() };
     audit::record_for(conn, asking.tenant, None, asking.now, &asking.request_id, entry)
 }
 

@@ -11,6 +11,7 @@ use crate::identity::store::{accounts as store, units};
 use crate::keys::Keys;
 use crate::policy::Actor;
 use shared::audit::AuditAction;
+use shared::comments::PersonMatch;
 use shared::identity::{
     Account, AccountChanges, AccountFields, AccountFilter, AccountMatch, AccountSearch, AccountStatus, InvitedAccount, LinkPurpose,
     MATCHES_MAX, NewAccount, OneTimeLink, SEARCH_MIN,
@@ -67,6 +68,17 @@ pub fn by_email(conn: &mut Conn, tenant: TenantId, email: &str) -> Result<Option
 /// The present names of some accounts.
 pub fn names(conn: &mut Conn, tenant: TenantId, ids: Vec<AccountId>) -> Result<HashMap<AccountId, String>> {
     store::names(conn, tenant, ids)
+}
+
+/// People in use a part of whose name begins so, with their units, by name. The caller has made sure that the actor may
+/// mention them.
+pub fn by_beginning(conn: &mut Conn, tenant: TenantId, q: &str, rows: i64) -> Result<Vec<PersonMatch>> {
+    store::by_beginning(conn, tenant, q, rows)
+}
+
+/// How many of some accounts are there and in use.
+pub fn in_use(conn: &mut Conn, tenant: TenantId, ids: &[AccountId]) -> Result<usize> {
+    store::in_use(conn, tenant, ids)
 }
 
 /// Invites a person: an account that waits for its password, and a link to give it one.

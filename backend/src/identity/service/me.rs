@@ -2,6 +2,7 @@
 
 use super::{accounts, factor, grants, sessions, tenants};
 use crate::audit::{self, Entry, changed_fields};
+use crate::comments::service as comments;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::http::checked::Merge;
@@ -51,6 +52,7 @@ pub fn export(conn: &mut Conn, actor: &Actor) -> Result<OwnData> {
         self_assessments: store::answers(conn, actor.tenant, id)?,
         led_contact_day_ids: store::led_days(conn, actor.tenant, id)?,
         project_ids: store::projects(conn, actor.tenant, id)?,
+        comments: comments::by_author(conn, actor, id)?,
         recovery_code_count: factor::recovery_code_count(conn, actor.tenant, id)?,
         sessions: sessions::all(conn, actor)?,
         account,

@@ -104,7 +104,13 @@ pub fn open(conn: &mut Conn, keys: &Keys, occasion: &Occasion, account: AccountI
 
 /// Tells the trail of a refused sign-in.
 pub fn record_refusal(conn: &mut Conn, occasion: &Occasion, account: Option<AccountId>) -> Result<()> {
-    let entry = Entry { action: AuditAction::SignInRefused, kind: "account", object: account.map(|id| id.0), fields: Vec::new() };
+    let entry = Entry {
+        action: AuditAction::SignInRefused,
+        kind: "account",
+        object: account.map(|id| id.0),
+        fields: Vec::new(),
+        beside: Vec::new(),
+    };
     audit::record_for(conn, occasion.tenant, None, occasion.now, &occasion.request_id, entry)
 }
 

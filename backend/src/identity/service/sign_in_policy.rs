@@ -46,7 +46,8 @@ pub fn update(conn: &mut Conn, actor: &Actor, expected: IfMatch, changes: &Merge
     let before = SignInPolicyFields { second_factor_required_on: current.second_factor_required_on };
     let after = changes.onto(&before)?;
     store::save(conn, actor.tenant, current.version + 1, after.second_factor_required_on)?;
-    let entry = Entry { action: AuditAction::Changed, kind: "sign_in_policy", object: None, fields: changed_fields(&before, &after) };
+    let fields = changed_fields(&before, &after);
+    let entry = Entry { action: AuditAction::Changed, kind: "sign_in_policy", object: None, fields, beside: Vec::new() };
     audit::record(conn, actor, entry)?;
     get(conn, actor)
 }

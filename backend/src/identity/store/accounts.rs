@@ -1,11 +1,12 @@
 //! Accounts as they lie in the tables.
 
-use crate::db::schema::accounts;
+use crate::db::schema::{accounts, units};
 use crate::db::types::{AsText, At};
 use crate::db::{Conn, fold};
 use crate::error::{OnUnique, Result};
 use crate::http::cursor::Position;
 use diesel::prelude::*;
+use shared::comments::PersonMatch;
 use shared::identity::{Account, AccountFilter, AccountStatus};
 use shared::{AccountId, Lang, TenantId, UnitId};
 use std::collections::HashMap;
@@ -99,6 +100,35 @@ fn contains(q: &str) -> String {
     }
     pattern.push('%');
     pattern
+}
+
+/// People in use a part of whose name begins so, with the names of their units, by name.
+pub fn by_beginning(conn: &mut Conn, tenant: TenantId, q: &str, rows: i64) -> Result<Vec<PersonMatch>> {
+    let inside = contains(q);
+    let (first, later) = (inside.trim_start_matches('%').to_owned(), format!("% {}", inside.trim_start_matches('%')));
+    let of_unit = units::tenant_id.eq(accounts::tenant_id).and(units::id.nullable().eq(accounts::unit_id));
+    let rows = accounts::table
+        .left_join(units::table.on(of_unit))
+        .filter(accounts::tenant_id.eq(tenant))
+        .filter(accounts::status.eq(AsText(AccountStatus::Active)))
+        .filter(accounts::name_fold.like(first).escape('\\').or(accounts::name_fold.like(later).escape('\\')))
+        .order((accounts::name_fold.asc(), accounts::id.asc()))
+        .limit(rows)
+        .select((accounts::id, accounts::name, units::name.nullable()))
+        .load::<(AccountId, String, Option<String>)>(conn)?;
+    Ok(rows.into_iter().map(|(id, name, unit_name)| PersonMatch { id, name, unit_name }).collect())
+}
+
+/// How many of some accounts are there and not out of use.
+pub fn in_use(conn: &mut Conn, tenant: TenantId, ids: &[AccountId]) -> Result<usize> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let known = accounts::table
+        .filter(accounts::tenant_id.eq(tenant))
+        .filter(accounts::id.eq_any(ids.to_vec()))
+        .filter(accounts::status.ne(AsText(AccountStatus::Deactivated)));
+    Ok(usize::try_from(known.count().get_result::<i64>(conn)?).unwrap_or_default())
 }
 
 /// The names of some accounts.

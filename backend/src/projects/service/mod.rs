@@ -7,6 +7,7 @@ pub mod board;
 pub mod expiry;
 pub mod extending;
 mod facts;
+pub mod headings;
 pub mod measurements;
 mod members;
 pub mod moving;

@@ -12,6 +12,7 @@ use crate::keys::Keys;
 use crate::policy::Actor;
 use crate::projects::store::projects::{self as store, Stored};
 use crate::projects::store::{adoptions, members as people, summaries, trials};
+use crate::subjects;
 use shared::audit::AuditAction;
 use shared::page::Page;
 use shared::policy::{Permission, Target};
@@ -20,6 +21,7 @@ use shared::projects::{
     MemberKind, NewProject, NewProjectMember, Project, ProjectChanges, ProjectFacts, ProjectFilter, ProjectStage, ProjectSummary,
     StageClock,
 };
+use shared::subjects::{SubjectKind, SubjectRef};
 use shared::{ProjectId, TenantId};
 
 /// Projects, the first made first.
@@ -195,6 +197,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: ProjectId, expected: IfMatch) 
         return Err(Error::of(ProblemCode::InUse));
     }
     moving::unwatch(conn, actor.tenant, id)?;
+    subjects::removed(conn, actor, SubjectRef::new(SubjectKind::Project, id.0))?;
     store::delete(conn, actor.tenant, id)?;
     audit::record(conn, actor, Entry::new(AuditAction::Deleted, "project", id.0))
 }

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use shared::identity::AccountStatus;
 use shared::projects::{MemberKind, NewProjectMember, ProjectMember};
 use shared::{AccountId, ProjectId, TenantId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The people of a project, by name.
 pub fn of(conn: &mut Conn, tenant: TenantId, project: ProjectId) -> Result<Vec<ProjectMember>> {
@@ -49,6 +49,25 @@ fn beside(conn: &mut Conn, tenant: TenantId, project: ProjectId) -> Result<Vec<B
         .select((accounts::id, accounts::name, accounts::name_fold, project_members::kind, project_members::assigned))
         .load::<Beside>(conn)?;
     Ok(rows)
+}
+
+/// On which of some projects somebody works: as one of the group, or beside it and no guest.
+pub fn worked_on(conn: &mut Conn, tenant: TenantId, account: AccountId, of: &[ProjectId]) -> Result<HashSet<ProjectId>> {
+    let in_group = projects::table
+        .inner_join(enrolments::table.on(enrolments::tenant_id.eq(projects::tenant_id).and(enrolments::group_id.eq(projects::group_id))))
+        .filter(projects::tenant_id.eq(tenant))
+        .filter(projects::id.eq_any(of.to_vec()))
+        .filter(enrolments::account_id.eq(account))
+        .select(projects::id)
+        .load::<ProjectId>(conn)?;
+    let beside = project_members::table
+        .filter(project_members::tenant_id.eq(tenant))
+        .filter(project_members::project_id.eq_any(of.to_vec()))
+        .filter(project_members::account_id.eq(account))
+        .filter(project_members::kind.eq(AsText(MemberKind::Member)))
+        .select(project_members::project_id)
+        .load::<ProjectId>(conn)?;
+    Ok(in_group.into_iter().chain(beside).collect())
 }
 
 /// Names of those who answer for the next step, by project.

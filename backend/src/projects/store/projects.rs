@@ -5,7 +5,7 @@ use crate::db::Conn;
 use crate::db::schema::{accounts, edition_groups as groups, project_members, project_stages, projects, stage_extensions, units};
 use crate::error::Result;
 use diesel::prelude::*;
-use shared::{ProjectId, TenantId};
+use shared::{EditionId, ProjectId, TenantId, UnitId};
 
 pub use super::row::Stored;
 
@@ -24,6 +24,24 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: ProjectId) -> Result<Option<S
         .first::<(Row, Names)>(conn)
         .optional()?;
     Ok(found.map(|(row, names)| row.with(names)))
+}
+
+/// A project in a line.
+pub struct Headed {
+    pub id: ProjectId,
+    pub version: i64,
+    pub title: String,
+    pub edition_id: Option<EditionId>,
+    pub unit_id: Option<UnitId>,
+}
+
+/// Those of some projects that there are.
+pub fn headed(conn: &mut Conn, tenant: TenantId, ids: &[ProjectId]) -> Result<Vec<Headed>> {
+    let own = projects::table.filter(projects::tenant_id.eq(tenant)).filter(projects::id.eq_any(ids.to_vec()));
+    let columns = (projects::id, projects::version, projects::title, projects::edition_id, projects::unit_id);
+    let rows = own.select(columns).load::<(ProjectId, i64, String, Option<EditionId>, Option<UnitId>)>(conn)?;
+    let one = |(id, version, title, edition_id, unit_id)| Headed { id, version, title, edition_id, unit_id };
+    Ok(rows.into_iter().map(one).collect())
 }
 
 /// Adds a project.

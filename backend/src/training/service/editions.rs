@@ -56,6 +56,11 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: EditionId) -> Result<Edition>
     store::find(conn, tenant, id)?.ok_or_else(Error::not_found)
 }
 
+/// Those of some editions that there are, whoever asks.
+pub fn some(conn: &mut Conn, tenant: TenantId, ids: &[EditionId]) -> Result<Vec<Edition>> {
+    store::some(conn, tenant, ids)
+}
+
 /// One edition for one who runs it.
 pub fn find_running(conn: &mut Conn, actor: &Actor, id: EditionId) -> Result<Edition> {
     let edition = find(conn, actor.tenant, id)?;

@@ -10,11 +10,13 @@ use crate::http::cursor::{Position, Slice};
 use crate::http::preconditions::IfMatch;
 use crate::keys::Keys;
 use crate::policy::Actor;
+use crate::subjects;
 use crate::training::store::{enrolments, groups as store};
 use shared::audit::AuditAction;
 use shared::page::{Page, Paging};
 use shared::policy::{Permission, Target};
 use shared::problem::ProblemCode;
+use shared::subjects::{SubjectKind, SubjectRef};
 use shared::training::{Edition, Group, GroupChanges, NewGroup};
 use shared::{EditionId, GroupId, TenantId};
 
@@ -36,6 +38,11 @@ pub fn get(conn: &mut Conn, actor: &Actor, id: GroupId) -> Result<Group> {
 /// One group, whoever asks.
 pub fn find(conn: &mut Conn, tenant: TenantId, id: GroupId) -> Result<Option<Group>> {
     store::find(conn, tenant, id)
+}
+
+/// Those of some groups that there are, whoever asks.
+pub fn some(conn: &mut Conn, tenant: TenantId, ids: &[GroupId]) -> Result<Vec<Group>> {
+    store::some(conn, tenant, ids)
 }
 
 /// Adds a group to an edition.
@@ -92,6 +99,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: GroupId, expected: IfMatch) ->
     if store::is_used(conn, actor.tenant, id)? {
         return Err(Error::of(ProblemCode::InUse));
     }
+    subjects::removed(conn, actor, SubjectRef::new(SubjectKind::Group, id.0))?;
     store::delete(conn, actor.tenant, id)?;
     audit::record(conn, actor, Entry::new(AuditAction::Deleted, "group", id.0))
 }

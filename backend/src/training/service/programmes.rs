@@ -36,7 +36,7 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: ProgrammeId) -> Result<Progra
     store::find(conn, tenant, id)?.ok_or_else(Error::not_found)
 }
 
-/// The names of some programmes.
+/// The names of some programmes, whoever asks.
 pub fn names(conn: &mut Conn, tenant: TenantId, ids: &[ProgrammeId]) -> Result<HashMap<ProgrammeId, LocalText>> {
     store::names(conn, tenant, ids)
 }

@@ -54,6 +54,12 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: EditionId) -> Result<Option<E
     Ok(row.map(Into::into))
 }
 
+/// Those of some editions that there are.
+pub fn some(conn: &mut Conn, tenant: TenantId, ids: &[EditionId]) -> Result<Vec<Edition>> {
+    let own = editions::table.filter(editions::tenant_id.eq(tenant)).filter(editions::id.eq_any(ids.to_vec()));
+    Ok(own.select(Row::as_select()).load::<Row>(conn)?.into_iter().map(Into::into).collect())
+}
+
 /// Editions, the newest made first, after a position.
 pub fn list(conn: &mut Conn, tenant: TenantId, filter: &EditionFilter, after: Option<&Position>, rows: i64) -> Result<Vec<Edition>> {
     let mut query = editions::table.filter(editions::tenant_id.eq(tenant)).select(Row::as_select()).into_boxed();

@@ -41,6 +41,12 @@ pub fn find(conn: &mut Conn, tenant: TenantId, id: GroupId) -> Result<Option<Gro
     Ok(row.map(Into::into))
 }
 
+/// Those of some groups that there are.
+pub fn some(conn: &mut Conn, tenant: TenantId, ids: &[GroupId]) -> Result<Vec<Group>> {
+    let own = groups::table.filter(groups::tenant_id.eq(tenant)).filter(groups::id.eq_any(ids.to_vec()));
+    Ok(own.select(Row::as_select()).load::<Row>(conn)?.into_iter().map(Into::into).collect())
+}
+
 /// Groups of an edition by name, after a position.
 pub fn list(conn: &mut Conn, tenant: TenantId, edition: EditionId, after: Option<&Position>, rows: i64) -> Result<Vec<Group>> {
     let own = groups::table.filter(groups::tenant_id.eq(tenant)).filter(groups::edition_id.eq(edition));

@@ -1,6 +1,7 @@
 //! The views of an edition's page, one at a time, each with an address of its own; on paper all of them.
 
 use super::{Ctx, assessment, days, groups, people, timeline};
+use crate::beside::{Comments, Thread};
 use crate::paths;
 use crate::session::t;
 use crate::tr;
@@ -8,6 +9,7 @@ use crate::ui::load;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::policy::Permission;
+use shared::subjects::SubjectKind;
 
 /// The code of a view in the address; the first is also what is shown without one.
 const OVERVIEW: &str = "overview";
@@ -47,6 +49,8 @@ pub fn Views(ctx: Ctx) -> impl IntoView {
             </section>
             <assessment::Assessment ctx />
             <days::Days ctx />
+            <Thread kind=SubjectKind::Edition id=ctx.id.0 />
+            <Comments kind=SubjectKind::Edition id=ctx.id.0 />
         </div>
         <div class="view" hidden=hidden(PEOPLE)><people::Roster ctx /></div>
         <div class="view" hidden=hidden(GROUPS)><groups::Groups ctx /><groups::Projects ctx /></div>

@@ -30,8 +30,17 @@ const ENDING: &[&str] = &["sign_out", "sign_out_everywhere"];
 const HASHING: &[&str] = &["change_password", "confirm_session"];
 
 /// Ids outside the path that say over what the permission is asked.
-const DECIDING: &[&str] =
-    &["create_edition /programme_id", "create_grant /scope/id", "create_unit /organisation_id", "list_unit_enrolments ?unit_id"];
+const DECIDING: &[&str] = &[
+    "create_comment /subject_id",
+    "create_edition /programme_id",
+    "create_grant /scope/id",
+    "create_link /subject_id",
+    "create_unit /organisation_id",
+    "find_mentions ?subject_id",
+    "list_comments ?subject_id",
+    "list_thread ?subject_id",
+    "list_unit_enrolments ?unit_id",
+];
 /// References that must lie under the same parent: not those of another unit's world either.
 const BOUND: &[&str] = &[
     "create_programme /goals/0/id",
@@ -128,7 +137,17 @@ fn marks(app: &TestApp) -> Vec<String> {
     let tenant = literal(&app.db, app.own.id.0);
     let id = if postgres_url().is_some() { "replace(id::text, '-', '')" } else { "lower(hex(id))" };
     let tables = ["organisations", "units", "accounts", "grants", "sessions", "programmes", "goals", "editions", "contact_days"];
-    let more = ["edition_groups", "enrolments", "projects", "accessibility_feedback", "audit_events", "api_clients", "api_client_secrets"];
+    let more = [
+        "edition_groups",
+        "enrolments",
+        "projects",
+        "accessibility_feedback",
+        "audit_events",
+        "api_clients",
+        "api_client_secrets",
+        "comments",
+        "links",
+    ];
     let tried = ["trials", "measurements", "adoptions"];
     let of_table = |table: &&str| lines(&app.db, &format!("SELECT {id} AS line FROM {table} WHERE tenant_id = {tenant}"));
     let ids = tables.iter().chain(&more).chain(&tried).flat_map(of_table).map(|id| uuid::Uuid::parse_str(&id).expect("an id").to_string());

@@ -1,0 +1,2 @@
+DROP TABLE comment_versions;
+DROP TABLE comments;

@@ -1,0 +1,24 @@
+# Comments
+comments-title = Comments
+comments-cancel = Cancel
+comments-delete = Delete
+comments-delete-named = Delete the comment: { $name }, { $at }
+comments-delete-text = Delete the comment of { $at }? Its former texts go as well. This cannot be undone.
+comments-delete-title = Delete the comment
+comments-deleted = The comment has been deleted.
+comments-edit = Edit
+comments-edit-named = Edit the comment: { $at }
+comments-edited = edited { $at }
+comments-empty = No comments
+comments-empty-help = Ask, or tell what you have noticed.
+comments-field = Comment
+comments-gone = Deleted { $at }
+comments-hint = Mention somebody: write @ and the beginning of the name. Ctrl + Enter sends, too.
+comments-history = Former texts
+comments-more = Show more
+comments-people = People whom you can mention
+comments-people-found = { $count } found. Choose with the arrow keys and Enter.
+comments-save = Save
+comments-saved = The comment has been saved.
+comments-send = Send
+comments-sent = The comment has been sent.

@@ -1,0 +1,22 @@
+# The thread
+thread-title = Thread
+thread-empty = No links
+thread-empty-help = This shows where the object came from and what came of it.
+thread-earlier = Where this came from
+thread-here = This object
+thread-later = What came of this
+thread-remove = Remove the link
+thread-remove-named = Remove the link: { $title }
+thread-removed = The link has been removed.
+thread-restored = The link is back.
+thread-link-caused-by = was caused by
+thread-link-evidence-for = is evidence for
+thread-link-continues = continues
+thread-link-adopts = adopts
+thread-link-measures = measures
+thread-link-decided-in = was decided in
+thread-link-teaches = teaches
+thread-sentence = { $from } { $what } { $to }
+thread-subject-edition = Edition
+thread-subject-group = Group
+thread-subject-project = Development project

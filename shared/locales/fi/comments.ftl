@@ -1,0 +1,24 @@
+# Kommentit
+comments-title = Kommentit
+comments-cancel = Peru
+comments-delete = Poista
+comments-delete-named = Poista kommentti: { $name }, { $at }
+comments-delete-text = Poistetaanko kommentti { $at }? Myös sen aiemmat tekstit poistuvat. Tätä ei voi perua.
+comments-delete-title = Poista kommentti
+comments-deleted = Kommentti on poistettu.
+comments-edit = Muokkaa
+comments-edit-named = Muokkaa kommenttia: { $at }
+comments-edited = muokattu { $at }
+comments-empty = Ei kommentteja
+comments-empty-help = Kysy tai kerro, mitä olet huomannut.
+comments-field = Kommentti
+comments-gone = Poistettu { $at }
+comments-hint = Mainitse ihminen: kirjoita @ ja nimen alku. Lähetä myös näppäimillä Ctrl + Enter.
+comments-history = Aiemmat tekstit
+comments-more = Näytä lisää
+comments-people = Ihmiset, jotka voit mainita
+comments-people-found = Löytyi { $count }. Valitse nuolinäppäimillä ja Enterillä.
+comments-save = Tallenna
+comments-saved = Kommentti on tallennettu.
+comments-send = Lähetä
+comments-sent = Kommentti on lähetetty.

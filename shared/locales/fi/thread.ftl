@@ -1,0 +1,22 @@
+# Ketju
+thread-title = Ketju
+thread-empty = Ei linkkejä
+thread-empty-help = Tässä näkyy, mistä kohde sai alkunsa ja mitä siitä seurasi.
+thread-earlier = Mistä tämä tuli
+thread-here = Tämä kohde
+thread-later = Mitä tästä seurasi
+thread-remove = Poista linkki
+thread-remove-named = Poista linkki: { $title }
+thread-removed = Linkki on poistettu.
+thread-restored = Linkki on palautettu.
+thread-link-caused-by = aiheutui kohteesta
+thread-link-evidence-for = on näyttöä kohteelle
+thread-link-continues = jatkaa kohdetta
+thread-link-adopts = ottaa käyttöön kohteen
+thread-link-measures = mittaa kohdetta
+thread-link-decided-in = päätettiin kohteessa
+thread-link-teaches = opettaa kohteelle
+thread-sentence = { $from } { $what } { $to }
+thread-subject-edition = Toteutus
+thread-subject-group = Ryhmä
+thread-subject-project = Kehittämisprojekti

@@ -1,0 +1,24 @@
+# Kommentarer
+comments-title = Kommentarer
+comments-cancel = Avbryt
+comments-delete = Ta bort
+comments-delete-named = Ta bort kommentaren: { $name }, { $at }
+comments-delete-text = Ska kommentaren { $at } tas bort? Också dess tidigare texter försvinner. Detta kan inte ångras.
+comments-delete-title = Ta bort kommentaren
+comments-deleted = Kommentaren har tagits bort.
+comments-edit = Redigera
+comments-edit-named = Redigera kommentaren: { $at }
+comments-edited = redigerad { $at }
+comments-empty = Inga kommentarer
+comments-empty-help = Fråga eller berätta vad du har lagt märke till.
+comments-field = Kommentar
+comments-gone = Borttagen { $at }
+comments-hint = Nämn någon: skriv @ och början av namnet. Skicka också med Ctrl + Enter.
+comments-history = Tidigare texter
+comments-more = Visa fler
+comments-people = Personer som du kan nämna
+comments-people-found = { $count } hittades. Välj med piltangenterna och Enter.
+comments-save = Spara
+comments-saved = Kommentaren har sparats.
+comments-send = Skicka
+comments-sent = Kommentaren har skickats.

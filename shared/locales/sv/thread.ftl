@@ -1,0 +1,22 @@
+# Kedjan
+thread-title = Kedja
+thread-empty = Inga länkar
+thread-empty-help = Här syns var objektet fick sin början och vad som följde av det.
+thread-earlier = Var detta kom ifrån
+thread-here = Detta objekt
+thread-later = Vad som följde av detta
+thread-remove = Ta bort länken
+thread-remove-named = Ta bort länken: { $title }
+thread-removed = Länken har tagits bort.
+thread-restored = Länken har återställts.
+thread-link-caused-by = orsakades av
+thread-link-evidence-for = är underlag för
+thread-link-continues = fortsätter
+thread-link-adopts = tar i bruk
+thread-link-measures = mäter
+thread-link-decided-in = beslutades i
+thread-link-teaches = lär ut till
+thread-sentence = { $from } { $what } { $to }
+thread-subject-edition = Genomförande
+thread-subject-group = Grupp
+thread-subject-project = Utvecklingsprojekt
