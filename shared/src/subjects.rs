@@ -1,6 +1,7 @@
 //! Objects that something can hang on: comments, links of the thread, hints that they changed. Each is named by its kind
 //! and its id, whichever capability it belongs to.
 
+use crate::ProjectId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -33,6 +34,12 @@ impl SubjectRef {
     /// An object by its kind and id.
     pub const fn new(kind: SubjectKind, id: Uuid) -> Self {
         Self { kind, id }
+    }
+}
+
+impl From<ProjectId> for SubjectRef {
+    fn from(id: ProjectId) -> Self {
+        Self::new(SubjectKind::Project, id.0)
     }
 }
 

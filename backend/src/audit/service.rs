@@ -44,8 +44,8 @@ impl<'a> Entry<'a> {
     }
 
     /// With an object beside which the thing hangs, or of which it is a part.
-    pub fn beside(mut self, subject: SubjectRef) -> Self {
-        self.beside.push(subject);
+    pub fn beside(mut self, subject: impl Into<SubjectRef>) -> Self {
+        self.beside.push(subject.into());
         self
     }
 }

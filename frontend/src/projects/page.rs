@@ -16,6 +16,8 @@ use super::sponsor::Sponsor;
 use super::spread::Spread as Units;
 use super::time::minutes;
 use super::trial::Trials;
+use crate::beside::comments::Comments;
+use crate::beside::thread::Thread;
 use crate::paths;
 use crate::session::{Session, session, t, tv, word};
 use crate::tr;
@@ -28,6 +30,7 @@ use shared::ProjectId;
 use shared::client::{CallError, Called};
 use shared::problem::ProblemCode;
 use shared::projects::{Project, ProjectChanges, ProjectStage, Requirement};
+use shared::subjects::SubjectKind;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -45,7 +48,7 @@ pub struct Ctx {
 impl Ctx {
     fn new(id: ProjectId) -> Self {
         let session = session();
-        let project = live(move || id, |client, id| async move { client.get_project(id).await });
+        let project = live((SubjectKind::Project, id.0), move || id, |client, id| async move { client.get_project(id).await });
         let works = Memo::new(move |_| project.of(|project| project.may_work).unwrap_or_default());
         let places = LocalResource::new(move || Places::read(session));
         Self { session, id, project, mover: mover_of(project), places, now: minutes(), works }
@@ -125,9 +128,11 @@ fn body(ctx: Ctx) -> AnyView {
                 <Spread ctx />
                 <Learnt ctx />
                 <Basics ctx />
+                <Comments kind=SubjectKind::Project id=ctx.id.0 />
             </div>
             <div class="project-side">
                 <Lineage ctx />
+                <Thread kind=SubjectKind::Project id=ctx.id.0 />
                 <Checklist ctx />
                 <People ctx />
                 <Sponsor ctx />

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use shared::ProjectId;
 use shared::client::Called;
 use shared::projects::{Board, BoardColumn, Project, ProjectStage, ProjectSummary};
+use shared::subjects::SubjectKind;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -58,7 +59,8 @@ impl State {
     pub fn new() -> Self {
         let session = session();
         let asked = Asked::read();
-        let read = live(move || asked.get().of_board(), |client, filter| async move { client.get_board(&filter).await });
+        let read =
+            live(SubjectKind::Project, move || asked.get().of_board(), |client, filter| async move { client.get_board(&filter).await });
         let full = move |stage: ProjectStage| {
             let column = untrack(|| read.of(|board| board.columns.iter().find(|column| column.stage == stage).cloned())).flatten();
             column.is_some_and(|column| column.limit.is_some_and(|limit| column.count >= limit))

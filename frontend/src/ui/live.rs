@@ -1,16 +1,12 @@
 //! A thing that is read anew by itself while somebody looks at it.
 
-use super::every::every;
 use super::load::{Dynamic, failure, skeleton};
+use crate::session::live::{Watched, use_live};
 use crate::session::session;
 use leptos::prelude::*;
 use shared::client::{CallError, Called, Client};
 use shared::problem::ProblemCode;
 use std::future::Future;
-use std::time::Duration;
-
-/// How soon it is seen what others have done.
-const SOON: Duration = Duration::from_secs(2);
 
 /// The thing as it was last read. Cheap to copy.
 pub struct Live<T: Send + Sync + 'static> {
@@ -29,8 +25,9 @@ impl<T: Send + Sync + 'static> Clone for Live<T> {
 
 impl<T: Send + Sync + 'static> Copy for Live<T> {}
 
-/// What `read` gives for the key, read anew when the key changes and whenever something may have happened.
+/// What `read` gives for the key, read anew when the key changes and whenever something of what is watched has changed.
 pub fn live<K, T, Fut>(
+    watched: impl Into<Watched>,
     key: impl Fn() -> K + Send + Sync + 'static,
     read: impl Fn(Client, K) -> Fut + Copy + Send + Sync + 'static,
 ) -> Live<T>
@@ -42,11 +39,13 @@ where
     let session = session();
     let key = Memo::new(move |_| key());
     let (shown, turn, under_way) = (RwSignal::new(None), StoredValue::new(0_u64), StoredValue::new(0_u64));
+    let (again, anew) = (StoredValue::new(false), StoredValue::new(None::<Callback<bool>>));
     let ask = Callback::new(move |quietly: bool| {
-        // The one before is not answered yet, and nothing is known that is newer.
+        // The one before is not answered yet, and nothing is known that is newer: what happened since may not be in it.
         if quietly && under_way.get_value() > 0 && under_way.get_value() == turn.get_value() {
-            return;
+            return again.set_value(true);
         }
+        again.set_value(false);
         let own = turn.get_value() + 1;
         turn.set_value(own);
         under_way.set_value(own);
@@ -67,13 +66,17 @@ where
             if told && shown.with_untracked(|shown| *shown != new) {
                 shown.set(new);
             }
+            if again.get_value() {
+                anew.with_value(|anew| anew.iter().for_each(|ask| ask.run(true)));
+            }
         });
     });
+    anew.set_value(Some(ask));
     Effect::new(move |_| {
         key.track();
         ask.run(false);
     });
-    every(SOON, move || ask.run(true));
+    use_live(watched, move || ask.run(true));
     Live { shown, turn, ask }
 }
 

@@ -62,7 +62,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, project: ProjectId, new: &NewAdopt
     };
     let adoption = with(conn, blank, new.clone(), actor.tenant)?;
     store::insert(conn, actor.tenant, &adoption)?;
-    audit::record(conn, actor, Entry::new(AuditAction::Created, "adoption", adoption.id.0))?;
+    audit::record(conn, actor, Entry::new(AuditAction::Created, "adoption", adoption.id.0).beside(adoption.project_id))?;
     Ok(adoption)
 }
 
@@ -79,7 +79,7 @@ pub fn update(conn: &mut Conn, actor: &Actor, id: AdoptionId, expected: IfMatch,
     let next = Adoption { version: current.version + 1, updated_at: actor.now, ..current };
     let changed = with(conn, next, after, actor.tenant)?;
     store::update(conn, actor.tenant, &changed)?;
-    audit::record(conn, actor, Entry::new(AuditAction::Changed, "adoption", id.0).fields(fields))?;
+    audit::record(conn, actor, Entry::new(AuditAction::Changed, "adoption", id.0).fields(fields).beside(changed.project_id))?;
     Ok(changed)
 }
 
@@ -89,7 +89,7 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: AdoptionId, expected: IfMatch)
     require_work_on(conn, actor, &current)?;
     expected.check(current.version)?;
     store::delete(conn, actor.tenant, id)?;
-    audit::record(conn, actor, Entry::new(AuditAction::Deleted, "adoption", id.0))
+    audit::record(conn, actor, Entry::new(AuditAction::Deleted, "adoption", id.0).beside(current.project_id))
 }
 
 /// Notes whether a unit still uses what it took up, once so many months have gone by.
@@ -100,8 +100,10 @@ pub fn recheck(conn: &mut Conn, actor: &Actor, id: AdoptionId, expected: IfMatch
     require_due(actor, &current, new.month)?;
     let found = Recheck { month: new.month, state: new.state, note: new.note.clone(), checked_at: actor.now };
     store::keep_recheck(conn, actor.tenant, id, &found)?;
+    let project = current.project_id;
     store::update(conn, actor.tenant, &Adoption { version: current.version + 1, updated_at: actor.now, ..current })?;
-    audit::record(conn, actor, Entry::new(AuditAction::Changed, "adoption", id.0).fields(vec!["rechecks".to_owned()]))?;
+    let fields = vec!["rechecks".to_owned()];
+    audit::record(conn, actor, Entry::new(AuditAction::Changed, "adoption", id.0).fields(fields).beside(project))?;
     find(conn, actor.tenant, id)
 }
 

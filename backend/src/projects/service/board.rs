@@ -47,7 +47,7 @@ pub fn set_limit(conn: &mut Conn, actor: &Actor, new: &BoardLimit) -> Result<Boa
     actor.require(Permission::ManageProjects, &Target::Tenant)?;
     limits::set(conn, actor.tenant, new.stage, new.limit)?;
     let fields = vec![new.stage.as_str().to_owned()];
-    audit::record(conn, actor, Entry { action: AuditAction::Changed, kind: "board", object: None, fields })?;
+    audit::record(conn, actor, Entry { action: AuditAction::Changed, kind: "board", object: None, fields, beside: Vec::new() })?;
     Ok(new.clone())
 }
 

@@ -42,8 +42,9 @@ pub fn create(conn: &mut Conn, actor: &Actor, trial: TrialId, new: &NewMeasureme
         updated_at: actor.now,
     };
     store::insert(conn, actor.tenant, &kept)?;
+    let project = trial.project_id;
     trials::touch(conn, actor, trial)?;
-    audit::record(conn, actor, Entry::new(AuditAction::Created, "measurement", kept.id.0))?;
+    audit::record(conn, actor, Entry::new(AuditAction::Created, "measurement", kept.id.0).beside(project))?;
     whole(kept)
 }
 
@@ -62,8 +63,9 @@ pub fn update(
     let fields = changed_fields(&current.measured, &after);
     let changed = Kept { version: current.version + 1, measured: after, updated_at: actor.now, ..current };
     store::update(conn, actor.tenant, &changed)?;
+    let project = trial.project_id;
     trials::touch(conn, actor, trial)?;
-    audit::record(conn, actor, Entry::new(AuditAction::Changed, "measurement", id.0).fields(fields))?;
+    audit::record(conn, actor, Entry::new(AuditAction::Changed, "measurement", id.0).fields(fields).beside(project))?;
     whole(changed)
 }
 
@@ -73,8 +75,9 @@ pub fn delete(conn: &mut Conn, actor: &Actor, id: MeasurementId, expected: IfMat
     expected.check(current.version)?;
     trials::require_open(&trial)?;
     store::delete(conn, actor.tenant, id)?;
+    let project = trial.project_id;
     trials::touch(conn, actor, trial)?;
-    audit::record(conn, actor, Entry::new(AuditAction::Deleted, "measurement", id.0))
+    audit::record(conn, actor, Entry::new(AuditAction::Deleted, "measurement", id.0).beside(project))
 }
 
 fn find_own(conn: &mut Conn, actor: &Actor, id: MeasurementId) -> Result<(Kept, Trial)> {

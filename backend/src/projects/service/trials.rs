@@ -59,7 +59,7 @@ pub fn create(conn: &mut Conn, actor: &Actor, project: ProjectId, new: &NewTrial
         updated_at: actor.now,
     };
     store::insert(conn, actor.tenant, &trial)?;
-    audit::record(conn, actor, Entry::new(AuditAction::Created, "trial", trial.id.0))?;
+    audit::record(conn, actor, Entry::new(AuditAction::Created, "trial", trial.id.0).beside(trial.project_id))?;
     Ok(trial)
 }
 
@@ -139,7 +139,7 @@ pub(super) fn touch(conn: &mut Conn, actor: &Actor, trial: Trial) -> Result<()> 
 fn save(conn: &mut Conn, actor: &Actor, changed: Trial, fields: &[impl AsRef<str>]) -> Result<Trial> {
     store::update(conn, actor.tenant, &changed)?;
     let fields = fields.iter().map(|field| field.as_ref().to_owned()).collect();
-    audit::record(conn, actor, Entry::new(AuditAction::Changed, "trial", changed.id.0).fields(fields))?;
+    audit::record(conn, actor, Entry::new(AuditAction::Changed, "trial", changed.id.0).fields(fields).beside(changed.project_id))?;
     measured_one(conn, actor.tenant, changed)
 }
 
