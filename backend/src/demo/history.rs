@@ -2,7 +2,7 @@
 
 use super::editions::{self, Plan};
 use super::people::{Crowd, Staff};
-use super::{answers, at, projects};
+use super::{answers, at, projects, works};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::training::service::{assessment, results};
@@ -20,8 +20,9 @@ const EDITIONS: [(Season, i64, [Date; 4]); 4] = [
 /// Days from the last contact day to the publishing.
 const ANSWERING: i64 = 14;
 
-/// Holds the editions one after another, from the first place given to the published result.
-pub fn build(conn: &mut Conn, staff: &Staff, programme: &Programme, crowd: &mut Crowd) -> Result<()> {
+/// Holds the editions one after another, from the first place given to the published result; what is left to go on with.
+pub fn build(conn: &mut Conn, staff: &Staff, programme: &Programme, crowd: &mut Crowd) -> Result<Vec<projects::Left>> {
+    let mut left = Vec::new();
     for (index, (season, year, days)) in EDITIONS.iter().enumerate() {
         let plan = Plan {
             number: index as i64 + 1,
@@ -32,7 +33,7 @@ pub fn build(conn: &mut Conn, staff: &Staff, programme: &Programme, crowd: &mut 
             days: *days,
         };
         let held = editions::build(conn, staff, programme, &plan)?;
-        let names: Vec<&str> = projects::CLOSED[index].iter().map(|work| work.group).collect();
+        let names: Vec<&str> = works::CLOSED[index].iter().map(|work| work.group).collect();
         let groups = editions::groups(conn, &held, at(days[0], 14)?, &names)?;
         // Each group works for the unit of its first.
         let places: Vec<_> = groups.iter().copied().zip(crowd.next_units()).collect();
@@ -41,7 +42,7 @@ pub fn build(conn: &mut Conn, staff: &Staff, programme: &Programme, crowd: &mut 
             let account = crowd.next(conn, &held.facilitator.at(plan.made_at))?;
             people.push(editions::enrol(conn, &held, plan.made_at, account, groups[seat % groups.len()])?);
         }
-        let made = projects::begin(conn, &held, days[1], projects::CLOSED[index], &places)?;
+        let made = projects::begin(conn, &held, days[1], works::CLOSED[index], &places)?;
         let open = assessment::start(conn, &held.facilitator.at(at(days[3], 14)?), held.edition.clone())?;
         for (offset, (person, answer)) in (0i64..).zip(people.iter().zip(answers::of_edition(index, &programme.goals))) {
             let when = at(days[3] + jiff::Span::new().days(offset % ANSWERING), 15)?;
@@ -49,7 +50,7 @@ pub fn build(conn: &mut Conn, staff: &Staff, programme: &Programme, crowd: &mut 
         }
         let closing = at(days[3] + jiff::Span::new().days(ANSWERING), 12)?;
         results::finish(conn, &held.facilitator.at(closing), open)?;
-        projects::retell(conn, &held, days[1], &made)?;
+        left.extend(projects::retell(conn, staff, &held, days[1], &made)?);
     }
-    Ok(())
+    Ok(left)
 }

@@ -13,6 +13,9 @@ mod other;
 mod people;
 mod programme;
 mod projects;
+mod running;
+mod tried;
+mod works;
 
 use crate::db::{Conn, Db};
 use crate::error::Result;
@@ -93,8 +96,8 @@ fn build(conn: &mut Conn, now: Timestamp, hashes: &Hashes, program: &clients::Cr
     let staff = people::staff(conn, tenant, founded, &units, hashes)?;
     let programme = programme::build(conn, &staff.coordinator.at(founded))?;
     let mut crowd = people::Crowd::new(&units);
-    history::build(conn, &staff, &programme, &mut crowd)?;
-    editions::running(conn, &staff, &programme, &mut crowd, hashes, now)?;
+    let left = history::build(conn, &staff, &programme, &mut crowd)?;
+    running::build(conn, &staff, &programme, &mut crowd, hashes, now, &left)?;
     clients::build(conn, &staff, partner, program, now)?;
     other::build(conn, founded, hashes)
 }

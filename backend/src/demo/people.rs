@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use shared::identity::{NewAccount, NewGrant};
 use shared::policy::{Role, Scope};
 use shared::{AccountId, Lang, TenantId, UnitId};
+use std::collections::HashMap;
 
 const FIRST: [&str; 40] = [
     "Aada", "Aarni", "Alma", "Arvi", "Eeli", "Eerika", "Elea", "Hilja", "Hilma", "Iisa", "Ilmari", "Inkeri", "Isla", "Joel", "Kaarina",
@@ -59,11 +60,27 @@ const LAST: [&str; 40] = [
     "Väliaho",
 ];
 
+impl Staff {
+    /// The other units, from the one after this on, in the same order each time.
+    pub fn units_after(&self, own: UnitId) -> Vec<UnitId> {
+        let mut units: Vec<UnitId> = self.managers.keys().copied().collect();
+        units.sort_unstable();
+        let place = units.iter().position(|unit| *unit == own).unwrap_or_default();
+        units.rotate_left(place);
+        units.into_iter().filter(|unit| *unit != own).collect()
+    }
+}
+
+/// Where the names of the managers begin, far behind those of the people who take part.
+const MANAGERS_FROM: usize = 1_000;
+
 /// Those who keep the training going.
 pub struct Staff {
     pub administrator: Someone,
     pub coordinator: Someone,
     pub facilitator: Someone,
+    /// Who leads each unit.
+    pub managers: HashMap<UnitId, Someone>,
 }
 
 /// Makes the accounts with a role, all but the participant's.
@@ -74,14 +91,30 @@ pub fn staff(conn: &mut Conn, tenant: TenantId, now: Timestamp, units: &[UnitId]
     let administrator = someone(tenant, make("administrator", "Irma Harjuniitty", None)?, &[(Role::Administrator, Scope::Tenant)]);
     let coordinator = someone(tenant, make("coordinator", "Touko Vesiaho", None)?, &[(Role::Coordinator, Scope::Tenant)]);
     let facilitator = someone(tenant, make("facilitator", "Henna Rautio", None)?, &[]);
-    let manager = make("unit_manager", "Paula Kiviranta", Some(kyllo))?;
+    let paula = make("unit_manager", "Paula Kiviranta", Some(kyllo))?;
     let auditor = make("auditor", "Kalervo Tarkkanen", None)?;
     grant(conn, &system, administrator.account, Role::Administrator, Scope::Tenant)?;
     let granting = administrator.at(now);
     grant(conn, &granting, coordinator.account, Role::Coordinator, Scope::Tenant)?;
-    grant(conn, &granting, manager, Role::UnitManager, Scope::Unit(kyllo))?;
     grant(conn, &granting, auditor, Role::Auditor, Scope::Tenant)?;
-    Ok(Staff { administrator, coordinator, facilitator })
+    let managers = managers(conn, &granting, (kyllo, paula), &units[1..])?;
+    Ok(Staff { administrator, coordinator, facilitator, managers })
+}
+
+/// One manager for each unit; all but the first have no password.
+fn managers(conn: &mut Conn, granting: &Actor, first: (UnitId, AccountId), others: &[UnitId]) -> Result<HashMap<UnitId, Someone>> {
+    let mut leading = vec![first];
+    for (place, unit) in others.iter().enumerate() {
+        let (first, last) = name(MANAGERS_FROM + place);
+        let new = NewAccount { name: format!("{first} {last}"), email: address(first, last), lang: Lang::Fi, unit_id: Some(*unit) };
+        leading.push((*unit, accounts::create_silent(conn, granting, &new)?.id));
+    }
+    let mut managers = HashMap::new();
+    for (unit, account) in leading {
+        grant(conn, granting, account, Role::UnitManager, Scope::Unit(unit))?;
+        managers.insert(unit, someone(granting.tenant, account, &[(Role::UnitManager, Scope::Unit(unit))]));
+    }
+    Ok(managers)
 }
 
 /// One who is trusted with these roles.
@@ -154,9 +187,10 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn a_hundred_people_have_a_hundred_names_and_addresses() {
-        let addresses: HashSet<String> = (0..100).map(name).map(|(first, last)| address(first, last)).collect();
-        assert_eq!(addresses.len(), 100);
+    fn all_people_have_names_and_addresses_of_their_own() {
+        let addresses: HashSet<String> =
+            (0..100).chain(MANAGERS_FROM..MANAGERS_FROM + 20).map(name).map(|(first, last)| address(first, last)).collect();
+        assert_eq!(addresses.len(), 120);
         assert!(addresses.iter().all(|address| address.is_ascii()));
     }
 }

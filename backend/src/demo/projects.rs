@@ -1,225 +1,21 @@
-//! The 23 projects and the groups that did them: eight topics of the real trainings, fifteen invented ones.
+//! The groups' projects, told from the first idea to what became of them: who stood behind them, what was tried and
+//! measured, which units took it up.
 
-use super::at;
 use super::editions::Held;
+use super::people::Staff;
+use super::tried::{self, TRIED};
+use super::works::Work;
+use super::{Someone, at};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::http::preconditions::IfMatch;
 use crate::policy::Actor;
-use crate::projects::service::{moving, projects};
-use jiff::Span;
+use crate::projects::service::{adoptions, moving, projects, sponsors};
 use jiff::civil::Date;
-use shared::projects::ProjectStage::{self, Continued, InUse, Waiting};
-use shared::projects::{NewProject, Project, ProjectMove, WaitingReason};
-use shared::{GroupId, Lang, UnitId};
-
-/// A group and its project, with the stage to which that has come.
-pub struct Work {
-    pub group: &'static str,
-    title: &'static str,
-    stage: ProjectStage,
-    theme: &'static str,
-    need: &'static str,
-    idea: &'static str,
-}
-
-/// The groups of the four closed editions, in order.
-pub const CLOSED: [&[Work]; 4] = [
-    &[
-        Work {
-            group: "Ketterät kehittäjät",
-            title: "Palveluverkon malli näkyväksi",
-            stage: InUse,
-            theme: "Palveluverkko",
-            need: "Asukkaat eivät tiedä, mistä mikin palvelu löytyy.",
-            idea: "Yksi kuva palveluverkosta, jota kaikki yksiköt käyttävät.",
-        },
-        Work {
-            group: "Kompassi",
-            title: "Hoitotarvikkeiden kotijakelu",
-            stage: InUse,
-            theme: "Kotiin annettavat palvelut",
-            need: "Joka kolmas kertoo, että tarvikkeiden hakeminen on vaikeaa.",
-            idea: "Tarvikkeet tulevat kotikäynnin mukana.",
-        },
-        Work {
-            group: "Siltojen rakentajat",
-            title: "Pitkäaikaissairaiden palvelupolku",
-            stage: Waiting,
-            theme: "Palvelupolut",
-            need: "Sama asia kerrotaan monta kertaa eri vastaanotoilla.",
-            idea: "Yksi nimetty yhteyshenkilö koko polun ajan.",
-        },
-        Work {
-            group: "Aamuvirkut",
-            title: "Ensikäynnin muistilista",
-            stage: InUse,
-            theme: "Vastaanotto",
-            need: "Ensikäynnillä unohtuu kysyä asioita, joita tarvitaan myöhemmin.",
-            idea: "Lyhyt muistilista, joka käydään läpi yhdessä.",
-        },
-        Work {
-            group: "Kuuntelijat",
-            title: "Selkokielinen odotusaikakirje",
-            stage: InUse,
-            theme: "Viestintä",
-            need: "Kirjeistä soitetaan, koska niitä ei ymmärretä.",
-            idea: "Kirje kirjoitetaan selkokielellä asiakkaiden kanssa.",
-        },
-        Work {
-            group: "Polunraivaajat",
-            title: "Nuorten ajat ilman lähetettä",
-            stage: Continued,
-            theme: "Nuoret",
-            need: "Nuori jää ilman apua, kun lähetettä ei saa ajoissa.",
-            idea: "Nuori varaa ensimmäisen ajan itse.",
-        },
-    ],
-    &[
-        Work {
-            group: "Kysyvät ei eksy",
-            title: "Suun terveydenhuollon ajanvaraus",
-            stage: InUse,
-            theme: "Ajanvaraus",
-            need: "Puhelinjono on aamuisin yli tunnin.",
-            idea: "Takaisinsoitto samana päivänä.",
-        },
-        Work {
-            group: "Yhteinen ovi",
-            title: "Lasten toimintaterapian lähetteet",
-            stage: InUse,
-            theme: "Lapset ja perheet",
-            need: "Lähete palautuu puuttuvien tietojen vuoksi.",
-            idea: "Yksi lomake, jossa kysytään vain tarvittava.",
-        },
-        Work {
-            group: "Puikkelehtijat",
-            title: "Yhden puhelun periaate",
-            stage: InUse,
-            theme: "Ajanvaraus",
-            need: "Asiakasta siirretään puhelimessa numerosta toiseen.",
-            idea: "Se, joka vastaa, hoitaa asian loppuun.",
-        },
-        Work {
-            group: "Viides pyörä",
-            title: "Kylätalojen kiertävä neuvonta",
-            stage: Waiting,
-            theme: "Kotiin annettavat palvelut",
-            need: "Kylistä on pitkä matka lähimpään neuvontaan.",
-            idea: "Neuvoja on kylätalolla kerran kuussa.",
-        },
-        Work {
-            group: "Lankakerä",
-            title: "Kotiutuksen tarkistuslista",
-            stage: InUse,
-            theme: "Palvelupolut",
-            need: "Kotiutuksessa jää sopimatta, kuka auttaa ensimmäisenä päivänä.",
-            idea: "Lista, jonka osasto ja kotihoito täyttävät yhdessä.",
-        },
-        Work {
-            group: "Tuumasta toimeen",
-            title: "Palveluohjaajien työparipäivä",
-            stage: Continued,
-            theme: "Osaaminen",
-            need: "Palveluohjaaja on usein yksin vaikean asian kanssa.",
-            idea: "Päivä kuussa työparin mukana.",
-        },
-    ],
-    &[
-        Work {
-            group: "Nappi",
-            title: "Sähköinen asiointi tutuksi",
-            stage: InUse,
-            theme: "Viestintä",
-            need: "Sähköistä asiointia ei osata tai uskalleta käyttää.",
-            idea: "Vertaisopastus odotustilassa.",
-        },
-        Work {
-            group: "Liikuttajat",
-            title: "Fysioterapian ajanvaraus",
-            stage: InUse,
-            theme: "Ajanvaraus",
-            need: "Peruutettuja aikoja jää käyttämättä.",
-            idea: "Peruutusaika tarjotaan tekstiviestillä seuraavalle.",
-        },
-        Work {
-            group: "Kahvihetki",
-            title: "Omaisten ilta kerran kuussa",
-            stage: Waiting,
-            theme: "Läheiset",
-            need: "Omaiset kysyvät samoja asioita yksitellen.",
-            idea: "Avoin ilta, jossa kysymyksiin vastataan yhdessä.",
-        },
-        Work {
-            group: "Pysäkki",
-            title: "Sosiaaliohjaaja terveysasemalla",
-            stage: InUse,
-            theme: "Vastaanotto",
-            need: "Vastaanotolla tulee esiin asioita, joihin ei ole vastausta.",
-            idea: "Sosiaaliohjaaja on asemalla kahtena päivänä viikossa.",
-        },
-        Work {
-            group: "Suuntima",
-            title: "Asukkaan palvelukartta",
-            stage: Waiting,
-            theme: "Palveluverkko",
-            need: "Palvelut on kuvattu organisaation eikä asukkaan näkökulmasta.",
-            idea: "Kartta, joka alkaa elämäntilanteesta.",
-        },
-        Work {
-            group: "Valonheitin",
-            title: "Palautteen yhteinen purku",
-            stage: Continued,
-            theme: "Osaaminen",
-            need: "Palaute luetaan, mutta siitä ei puhuta.",
-            idea: "Tiimi käy palautteet läpi viikoittain.",
-        },
-    ],
-    &[
-        Work {
-            group: "Yksi suunnitelma",
-            title: "Sähköinen monialainen asiakassuunnitelma",
-            stage: Continued,
-            theme: "Palvelupolut",
-            need: "Samalla asiakkaalla on monta suunnitelmaa.",
-            idea: "Yksi yhteinen suunnitelma, jonka asiakas näkee.",
-        },
-        Work {
-            group: "Tulkkaamo",
-            title: "Tulkin tilaus yhdestä paikasta",
-            stage: InUse,
-            theme: "Ajanvaraus",
-            need: "Tulkki jää tilaamatta, kun tilaustapoja on monta.",
-            idea: "Yksi tilauslomake kaikille yksiköille.",
-        },
-        Work {
-            group: "Uudet tuulet",
-            title: "Yhteinen perehdytyspäivä",
-            stage: InUse,
-            theme: "Osaaminen",
-            need: "Uusi työntekijä tuntee vain oman yksikkönsä.",
-            idea: "Perehdytyspäivä, johon kaikki yksiköt osallistuvat.",
-        },
-        Work {
-            group: "Pilleripurkki",
-            title: "Lääkelistan tarkistus kotikäynnillä",
-            stage: Waiting,
-            theme: "Kotiin annettavat palvelut",
-            need: "Lääkelista ei vastaa sitä, mitä kotona otetaan.",
-            idea: "Lista tarkistetaan kotikäynnillä yhdessä.",
-        },
-        Work {
-            group: "Hengähdys",
-            title: "Mielen ensiapu vastaanotolla",
-            stage: Waiting,
-            theme: "Vastaanotto",
-            need: "Huoli mielen voinnista jää vastaanotolla puheeksi ottamatta.",
-            idea: "Kolme kysymystä ja sovittu jatko.",
-        },
-    ],
-];
-
-/// The groups of the running edition; their projects are still to be chosen.
-pub const RUNNING: [&str; 5] = ["Aallonharja", "Kanervat", "Kolmas kerros", "Rohkeat kysyjät", "Tienviitta"];
+use jiff::{Span, Timestamp};
+use shared::projects::ProjectStage::{self, Continued, Spread, Trial, Waiting};
+use shared::projects::{Decision, NewAdoption, NewProject, NewRecheck, Project, ProjectMove, RecheckState, WaitingReason};
+use shared::{GroupId, Lang, ProjectId, UnitId, format};
 
 /// Days from the idea to each stage: the trial the next day, its three weeks, and the fifteen weeks of spreading.
 const TRIED_AFTER: i64 = 1;
@@ -227,7 +23,52 @@ const SPREAD_AFTER: i64 = 22;
 const USED_AFTER: i64 = 120;
 const EXPIRED_AFTER: i64 = 128;
 
-/// The groups write their projects down, with the stage that each has come to since.
+/// What units that took a practice up in their own way said.
+const ADAPTED: [&str; 3] = [
+    "Sama tapa, mutta meillä sitä käytetään vain ensikäynneillä.",
+    "Otettiin käyttöön, mutta lomake lyhennettiin puoleen.",
+    "Meillä vastuu kiertää viikoittain koko tiimissä.",
+];
+/// What units that did not take it up said.
+const DECLINED: [&str; 3] =
+    ["Meillä on jo toinen tapa, joka toimii.", "Tilat eivät riitä, palataan asiaan ensi vuonna.", "Asiakkaitamme tämä ei koske."];
+
+/// A project that waits to be gone on with.
+pub struct Left {
+    pub project: ProjectId,
+    pub unit: UnitId,
+    /// Who led the edition in which it began.
+    pub facilitator: Someone,
+}
+
+/// A group writes its project down.
+pub fn write(
+    conn: &mut Conn,
+    actor: &Actor,
+    work: &Work,
+    (group, unit): (GroupId, UnitId),
+    continues: Option<ProjectId>,
+) -> Result<Project> {
+    let new = NewProject {
+        group_id: Some(group),
+        unit_id: Some(unit),
+        continues_id: continues,
+        title: work.title.to_owned(),
+        lang: Lang::Fi,
+        need: work.need.to_owned(),
+        evidence: Vec::new(),
+        idea: work.idea.to_owned(),
+        theme: Some(work.theme.to_owned()),
+        customer_group: None,
+        process: Default::default(),
+        labels: Vec::new(),
+        checklist: Vec::new(),
+        members: Vec::new(),
+    };
+    projects::create(conn, actor, &new)
+}
+
+/// All groups of an edition write theirs down on one day.
 pub fn begin<'a>(
     conn: &mut Conn,
     held: &Held,
@@ -236,65 +77,108 @@ pub fn begin<'a>(
     places: &[(GroupId, UnitId)],
 ) -> Result<Vec<(&'a Work, Project)>> {
     let actor = held.facilitator.at(at(day, 14)?);
-    let mut make = |(work, (group, unit)): (&'a Work, &(GroupId, UnitId))| {
-        let new = NewProject {
-            group_id: Some(*group),
-            unit_id: Some(*unit),
-            continues_id: None,
-            title: work.title.to_owned(),
-            lang: Lang::Fi,
-            need: work.need.to_owned(),
-            evidence: Vec::new(),
-            idea: work.idea.to_owned(),
-            theme: Some(work.theme.to_owned()),
-            customer_group: None,
-            process: Default::default(),
-            labels: Vec::new(),
-            checklist: Vec::new(),
-            members: Vec::new(),
-        };
-        Ok((work, projects::create(conn, &actor, &new)?))
-    };
-    works.iter().zip(places).map(&mut make).collect()
+    works.iter().zip(places).map(|(work, place)| Ok((work, write(conn, &actor, work, *place, None)?))).collect()
 }
 
-/// What became of them.
-pub fn retell(conn: &mut Conn, held: &Held, day: Date, made: &[(&Work, Project)]) -> Result<()> {
+/// What became of them; those that a later group has gone on with wait until then.
+pub fn retell(conn: &mut Conn, staff: &Staff, held: &Held, day: Date, made: &[(&Work, Project)]) -> Result<Vec<Left>> {
+    let mut left = Vec::new();
     for (place, (work, project)) in made.iter().enumerate() {
-        for (stage, days, waiting_reason) in way(work.stage, place) {
-            let now = at(day + Span::new().days(days), 14)?;
-            let facilitator = held.facilitator.at(now);
-            // Nobody moves what runs out of time.
-            let expired = waiting_reason == Some(WaitingReason::Expired);
-            let actor = if expired { Actor::system(facilitator.tenant, now) } else { facilitator };
-            let step = ProjectMove { to: stage, waiting_reason, reason: None, learnt: None, continued_in_id: None, over_limit: false };
-            moving::retell(conn, &actor, project.id, &step)?;
+        let on = |days: i64| at(day + Span::new().days(days), 14);
+        let facilitator = &held.facilitator;
+        sponsor(conn, staff, project, on(TRIED_AFTER)?)?;
+        step(conn, &facilitator.at(on(TRIED_AFTER)?), project.id, Trial, None)?;
+        if let Some(card) = TRIED.iter().find(|card| card.title == work.title) {
+            tried::tell(conn, facilitator, project.id, card, day + Span::new().days(TRIED_AFTER), day + Span::new().days(SPREAD_AFTER))?;
+        }
+        step(conn, &facilitator.at(on(SPREAD_AFTER)?), project.id, Spread, None)?;
+        match work.stage {
+            Waiting => wait(conn, facilitator, project.id, place, &on)?,
+            Continued => {
+                step(conn, &facilitator.at(on(USED_AFTER)?), project.id, Waiting, Some(WaitingReason::Resources))?;
+                left.extend(project.unit_id.map(|unit| Left { project: project.id, unit, facilitator: facilitator.clone() }));
+            }
+            stage => {
+                let used = on(USED_AFTER - place as i64)?;
+                step(conn, &facilitator.at(used), project.id, stage, None)?;
+                take_up(conn, staff, facilitator, project, (place, used))?;
+            }
+        }
+    }
+    Ok(left)
+}
+
+/// The manager of the unit stands behind it.
+pub fn sponsor(conn: &mut Conn, staff: &Staff, project: &Project, now: Timestamp) -> Result<()> {
+    if let Some(manager) = project.unit_id.and_then(|unit| staff.managers.get(&unit)) {
+        sponsors::sponsor(conn, &manager.at(now), project.id, IfMatch::of(project.version))?;
+    }
+    Ok(())
+}
+
+/// It goes to a stage.
+pub fn step(conn: &mut Conn, actor: &Actor, id: ProjectId, to: ProjectStage, waiting_reason: Option<WaitingReason>) -> Result<()> {
+    let step = ProjectMove { to, waiting_reason, reason: None, learnt: None, continued_in_id: None, over_limit: false };
+    moving::retell(conn, actor, id, &step)
+}
+
+/// It waits, each for a reason of its own; nobody moves what runs out of time.
+fn wait(conn: &mut Conn, facilitator: &Someone, id: ProjectId, place: usize, on: &impl Fn(i64) -> Result<Timestamp>) -> Result<()> {
+    let reasons = [WaitingReason::Expired, WaitingReason::Resources, WaitingReason::Obstacle, WaitingReason::Decision];
+    let reason = reasons[place % reasons.len()];
+    let actor = match reason {
+        WaitingReason::Expired => Actor::system(facilitator.tenant, on(EXPIRED_AFTER)?),
+        _ => facilitator.at(on(USED_AFTER - 30)?),
+    };
+    step(conn, &actor, id, Waiting, Some(reason))
+}
+
+/// The own unit uses it and still does a year later; others do in their own way, or do not.
+fn take_up(conn: &mut Conn, staff: &Staff, facilitator: &Someone, project: &Project, (place, used): (usize, Timestamp)) -> Result<()> {
+    let Some(own) = project.unit_id else { return Ok(()) };
+    let others = staff.units_after(own);
+    let mut asked = vec![(own, Decision::Adopted, "")];
+    asked.extend(others.first().map(|unit| (*unit, Decision::Adapted, ADAPTED[place % ADAPTED.len()])).filter(|_| place % 2 == 0));
+    asked.extend(others.get(1).map(|unit| (*unit, Decision::Declined, DECLINED[place % DECLINED.len()])).filter(|_| place % 3 == 0));
+    let from_on = format::day_of(used);
+    for (unit, decision, note) in asked {
+        let adoption = answer(conn, facilitator, project.id, (unit, decision, note), used)?;
+        if !decision.is_taken_up() {
+            continue;
+        }
+        let mut version = adoption;
+        for month in shared::projects::RECHECK_MONTHS {
+            let now = at(from_on + Span::new().months(month).days(2), 10)?;
+            let (state, note) = match (decision, month) {
+                (Decision::Adapted, 12) => (RecheckState::Partly, "Uudet työntekijät eivät vielä tunne tapaa."),
+                _ => (RecheckState::InUse, ""),
+            };
+            let look = NewRecheck { month, state, note: note.to_owned() };
+            let found = adoptions::recheck(conn, &facilitator.at(now), version.id, IfMatch::of(version.version), &look)?;
+            version = found;
         }
     }
     Ok(())
 }
 
-/// The stages on the way to the last one, each so many days after the idea.
-fn way(to: ProjectStage, place: usize) -> Vec<(ProjectStage, i64, Option<WaitingReason>)> {
-    use ProjectStage::{Spread, Trial};
-    let reasons = [WaitingReason::Expired, WaitingReason::Resources, WaitingReason::Obstacle, WaitingReason::Decision];
-    let reason = reasons[place % reasons.len()];
-    let waited = if reason == WaitingReason::Expired { EXPIRED_AFTER } else { USED_AFTER - 30 };
-    let last = match to {
-        Waiting => (Waiting, waited, Some(reason)),
-        other => (other, USED_AFTER - place as i64, None),
+/// What a unit has decided.
+pub fn answer(
+    conn: &mut Conn,
+    facilitator: &Someone,
+    project: ProjectId,
+    (unit_id, decision, note): (UnitId, Decision, &str),
+    now: Timestamp,
+) -> Result<shared::projects::Adoption> {
+    let today = format::day_of(now);
+    let open = matches!(decision, Decision::Asked | Decision::Considering);
+    let new = NewAdoption {
+        unit_id,
+        decision,
+        note: note.to_owned(),
+        guide_id: None,
+        guide_name: None,
+        from_on: decision.is_taken_up().then_some(today),
+        answer_due_on: open.then(|| today + Span::new().days(21)),
     };
-    vec![(Trial, TRIED_AFTER, None), (Spread, SPREAD_AFTER, None), last]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_23_projects_13_are_in_use_6_wait_and_4_go_on_elsewhere() {
-        let all: Vec<&Work> = CLOSED.iter().flat_map(|works| works.iter()).collect();
-        let count = |stage| all.iter().filter(|work| work.stage == stage).count();
-        assert_eq!((all.len(), count(InUse), count(Waiting), count(Continued)), (23, 13, 6, 4));
-    }
+    adoptions::create(conn, &facilitator.at(now), project, &new)
 }

@@ -11,6 +11,11 @@ use std::future::{Ready, ready};
 pub struct IfMatch(i64);
 
 impl IfMatch {
+    /// Of one who knows the version, without a request.
+    pub const fn of(version: i64) -> Self {
+        Self(version)
+    }
+
     /// Refuses when the thing has moved on.
     pub fn check(self, current: i64) -> Result<()> {
         if self.0 == current { Ok(()) } else { Err(Error::stale(current)) }
