@@ -257,7 +257,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_answer_that_goes_on_is_not_idle_until_it_ends() {
         let (near, _far) = duplex(64);
-        let mut paced = Paced::new(near, times());
+        let mut paced = Paced::new(near, times(), |_| ());
         let phase = paced.phase();
         phase.begin();
         let held = phase.hold();
