@@ -3,8 +3,9 @@
 use shared::client::{Client, ClientCredentials};
 use shared::identity::{Credentials, LinkRedemption, NewOrganisation, OrganisationKind, ResetRequest, SessionKind};
 use shared::page::Paging;
-use shared::projects::ProjectFilter;
-use shared::training::EditionFilter;
+use shared::projects::{ProjectFilter, ProjectStage};
+use shared::training::{EditionFilter, EditionStatus};
+use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use tests::PASSWORD;
@@ -209,16 +210,18 @@ async fn the_demo_world_is_the_one_that_was_told() {
     let filter = EditionFilter { programme_id: Some(programme.id), ..EditionFilter::default() };
     let editions = coordinator.list_editions(&filter).await.expect("editions").items;
     assert_eq!(editions.len(), 5);
-    let mut projects = 0;
+    let mut stages: BTreeMap<(bool, ProjectStage), usize> = BTreeMap::new();
     for row in &editions {
-        projects += coordinator
-            .list_projects(&ProjectFilter::of_edition(row.edition.id, &Paging { limit: Some(200), cursor: None }))
-            .await
-            .expect("projects")
-            .items
-            .len();
+        let filter = ProjectFilter::of_edition(row.edition.id, &Paging { limit: Some(200), cursor: None });
+        let running = row.edition.status == EditionStatus::Running;
+        for project in coordinator.list_projects(&filter).await.expect("projects").items {
+            *stages.entry((running, project.stage)).or_default() += 1;
+        }
     }
-    assert_eq!(projects, 23);
+    use ProjectStage::{Continued, Idea, InUse, Spread, Stopped, Trial, Waiting};
+    let told = [(false, Waiting, 6), (false, InUse, 13), (false, Continued, 4)];
+    let now = [(true, Idea, 1), (true, Trial, 2), (true, Spread, 1), (true, Stopped, 1)];
+    assert_eq!(stages, told.into_iter().chain(now).map(|(running, stage, count)| ((running, stage), count)).collect());
     let results = coordinator.get_programme_results(programme.id).await.expect("results");
     assert_eq!((results.editions.len(), results.hidden_edition_count), (4, 0));
     assert_eq!(format!("{:.1}", results.overall.mean.expect("a mean")), "3.7");
