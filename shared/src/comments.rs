@@ -90,6 +90,8 @@ pub struct CommentFields {
     pub lang: Lang,
 }
 
+// The framework hands over `&String`.
+#[allow(clippy::ptr_arg)]
 fn few_mentions<C>(text: &String, _: &C) -> garde::Result {
     if mentioned(text).len() <= MENTIONS_MAX { Ok(()) } else { Err(garde::Error::new("too_many_mentions")) }
 }

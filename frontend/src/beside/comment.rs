@@ -29,7 +29,7 @@ pub fn comment(beside: Beside, said: Comment) -> AnyView {
         <li class="comment" id=format!("comment-{}", said.id)>
             {head}
             {move || if editing.get() { edit(beside, edited.clone(), editing) } else { body(&shown) }}
-            {move || (!editing.get()).then(|| tools())}
+            {move || (!editing.get()).then(&tools)}
         </li>
     }
     .into_any()

@@ -9,6 +9,7 @@ use crate::projects::store::projects::{self as store, Headed};
 use crate::training::service::{editions, target};
 use shared::policy::{Permission, Scope, Target};
 use shared::{EditionId, ProjectId, UnitId};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What can be said of a project in a line.
@@ -54,8 +55,8 @@ fn managed_units(conn: &mut Conn, actor: &Actor, projects: &[Headed]) -> Result<
     });
     let mut managed = BTreeMap::new();
     for unit in projects.iter().filter(|_| over_units).filter_map(|project| project.unit_id) {
-        if !managed.contains_key(&unit) {
-            managed.insert(unit, actor.may(Permission::ManageProjects, &units::target(conn, actor.tenant, unit)?));
+        if let Entry::Vacant(place) = managed.entry(unit) {
+            place.insert(actor.may(Permission::ManageProjects, &units::target(conn, actor.tenant, unit)?));
         }
     }
     Ok(managed.into_iter().filter(|(_, manages)| *manages).map(|(unit, _)| unit).collect())
