@@ -34,12 +34,14 @@ pub struct Following {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "openapi",
-        param(pattern = r"^[a-z_]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[a-z_]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,49}$")
+        param(
+            pattern = r"^(project|edition|group):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,(project|edition|group):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,49}$"
+        )
     )]
     pub subjects: Option<String>,
     /// Kinds, with commas between: every object of them that the caller may see, also those that are made meanwhile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", param(pattern = r"^[a-z_]+(,[a-z_]+)*$", example = "group"))]
+    #[cfg_attr(feature = "openapi", param(pattern = r"^(project|edition|group)(,(project|edition|group))*$", example = "group"))]
     pub lists: Option<String>,
     /// Seconds after which the stream ends, 0–600; 600 unless told. 0 gives the first line alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,6 +89,17 @@ mod tests {
         assert_eq!(Following::of(&[]).and_lists(SubjectKind::ALL).lists().as_deref(), Ok(SubjectKind::ALL));
         assert!(Following { lists: Some("grupp".to_owned()), ..Following::default() }.lists().is_err());
         assert!(Following { subjects: Some("group:1".to_owned()), ..Following::default() }.subjects().is_err());
+    }
+
+    #[cfg(feature = "openapi")]
+    #[test]
+    fn the_document_names_every_kind() {
+        let parameters = <Following as utoipa::IntoParams>::into_params(|| None);
+        for name in ["subjects", "lists"] {
+            let described = parameters.iter().find(|parameter| parameter.name == name).expect("described");
+            let text = serde_json::to_string(described).expect("JSON");
+            assert!(SubjectKind::ALL.iter().all(|kind| text.matches(kind.as_str()).count() >= 2), "{text}");
+        }
     }
 
     #[test]

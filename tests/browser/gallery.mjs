@@ -6,7 +6,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { context, DESK, launch, open, PHONE, ready } from "./browser.mjs";
-import { account, api, redeemFirst, settled, signIn, visit, words } from "./world.mjs";
+import { account, api, quiet, redeemFirst, settled, signIn, visit, words } from "./world.mjs";
 
 const folder = process.env.POLKU_SCREENS;
 if (!folder) {
@@ -89,8 +89,7 @@ let taken = 0;
 async function shoot(page, view, picture, fullPage = true) {
   // Fonts and icons come late; a picture of their absence shows nothing.
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForLoadState("networkidle");
-  await settled(page);
+  await quiet(page);
   await page.screenshot({ path: join(folder, name(view, picture)), fullPage });
   taken += 1;
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { context, DESK, figure, launch, PHONE } from "./browser.mjs";
-import { addresses, signIn, visit } from "./world.mjs";
+import { addresses, quiet, signIn, visit } from "./world.mjs";
 
 let browser;
 before(async () => {
@@ -39,7 +39,7 @@ for (const [role, viewport] of [["administrator", DESK], ["participant", PHONE]]
       const answer = await page.goto(path);
       assert.match(answer.headers()["content-security-policy"], /script-src 'self' 'wasm-unsafe-eval';/, path);
       await visit(page, path);
-      await page.waitForLoadState("networkidle");
+      await quiet(page);
     }
     assert.deepEqual(found, []);
     figure("D1", `${visited.length} pages as ${role}: the policy refused nothing`);

@@ -57,6 +57,15 @@ export async function settled(page) {
   await page.waitForFunction(() => document.querySelector("h1") && !document.querySelector(".skeleton"), undefined, { timeout: 20_000 });
 }
 
+/** Waits until nothing has come for half a second. A page that hears of changes is never without a request. */
+export async function quiet(page) {
+  await settled(page);
+  await page.waitForFunction(() => {
+    const ends = performance.getEntriesByType("resource").map((one) => one.responseEnd);
+    return performance.now() - Math.max(0, ...ends) > 500;
+  });
+}
+
 /** Reads the API as the page's own account. */
 export async function api(page, path, { email, password }) {
   return page.evaluate(

@@ -100,7 +100,7 @@ impl World {
             "api-clients" => self.api_client.0,
             "api-client-secrets" => self.api_client_secret,
             "comments" => self.comment,
-            "links" => self.link,
+            "thread-links" => self.link,
             other => {
                 assert!(!operation.path.contains('{'), "say in tests/src/operations.rs what the id under /{other} is");
                 Uuid::nil()

@@ -38,13 +38,13 @@ pub async fn list_thread(caller: Caller<ThreadFilter>) -> Result<Reply> {
     responses((status = 201, description = "The new link.", body = ThreadLink), CreateProblems),
     security(("bearer" = []), ("program" = ["editions:write"]))
 )]
-#[post("/links")]
+#[post("/thread-links")]
 pub async fn create_link(caller: Caller, new: Checked<NewThreadLink>) -> Result<Reply> {
     let new = new.0;
     caller
         .write(move |conn, actor| {
             let made = service::create(conn, actor, &new)?;
-            Reply::created(&format!("/links/{}", made.id), made.version, &made)
+            Reply::created(&format!("/thread-links/{}", made.id), made.version, &made)
         })
         .await
 }
@@ -56,7 +56,7 @@ pub async fn create_link(caller: Caller, new: Checked<NewThreadLink>) -> Result<
     responses((status = 200, description = "The link.", body = ThreadLink), ReadProblems),
     security(("bearer" = []), ("program" = ["training:read"]))
 )]
-#[get("/links/{id}")]
+#[get("/thread-links/{id}")]
 pub async fn get_link(caller: Caller, id: web::Path<ThreadLinkId>) -> Result<Reply> {
     let id = id.into_inner();
     let found = caller.read(move |conn, actor| service::get(conn, actor, id)).await?;
@@ -70,7 +70,7 @@ pub async fn get_link(caller: Caller, id: web::Path<ThreadLinkId>) -> Result<Rep
     responses((status = 204, description = "It is gone."), ChangeProblems),
     security(("bearer" = []), ("program" = ["editions:write"]))
 )]
-#[delete("/links/{id}")]
+#[delete("/thread-links/{id}")]
 pub async fn delete_link(caller: Caller, id: web::Path<ThreadLinkId>, expected: IfMatch) -> Result<Reply> {
     let id = id.into_inner();
     caller.write(move |conn, actor| service::delete(conn, actor, id, expected).map(|()| Reply::done())).await

@@ -74,7 +74,12 @@ impl State {
         };
         let mover = Mover::new(full, changed);
         let pending = mover.pending;
-        let shown = Memo::new(move |_| read.of(|board| pending.with(|pending| overlaid(board, pending))));
+        let dragged = RwSignal::new(None);
+        let shown = Memo::new(move |before: Option<&Option<Board>>| {
+            let now = read.of(|board| pending.with(|pending| overlaid(board, pending)));
+            // The browser lets go of a card that is drawn anew, so nothing is while one is dragged.
+            before.filter(|_| dragged.get().is_some()).cloned().unwrap_or(now)
+        });
         Self {
             session,
             asked,
@@ -85,7 +90,7 @@ impl State {
             now: minutes(),
             focus: RwSignal::new(None),
             held: RwSignal::new(None),
-            dragged: RwSignal::new(None),
+            dragged,
             over: RwSignal::new(None),
             menu_at: RwSignal::new_local(None),
             menu_of: RwSignal::new(None),

@@ -10,14 +10,14 @@ impl Client {
     }
 
     pub async fn create_link(&self, new: &NewThreadLink) -> Called<ThreadLink> {
-        self.create("/links", new).await
+        self.create("/thread-links", new).await
     }
 
     pub async fn get_link(&self, id: ThreadLinkId) -> Called<ThreadLink> {
-        self.get(&format!("/links/{id}")).await
+        self.get(&format!("/thread-links/{id}")).await
     }
 
     pub async fn delete_link(&self, id: ThreadLinkId, version: i64) -> Called<()> {
-        self.remove(&format!("/links/{id}"), version).await
+        self.remove(&format!("/thread-links/{id}"), version).await
     }
 }
