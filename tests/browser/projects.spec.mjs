@@ -110,8 +110,12 @@ test("a move asks what it must, can be taken back, and does not go over another'
   const [title, other] = ["Peruttava", "Kahden siirtämä"];
   await waiting(mine, [title, other]);
   for (const one of [title, other]) {
-    await card(mine, one).dragTo(column(mine, "idea"));
+    await inColumn(mine, "waiting", one).focus();
+    await mine.keyboard.press("m");
+    await mine.getByRole("menu").waitFor();
+    await mine.keyboard.press("1");
     await inColumn(mine, "idea", one).waitFor();
+    await mine.locator(".board-card[aria-busy]").waitFor({ state: "detached" });
   }
   await inColumn(mine, "idea", title).focus();
   await mine.keyboard.press("m");

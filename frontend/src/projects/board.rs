@@ -18,8 +18,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use shared::ProjectId;
 use shared::projects::ProjectStage;
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Element};
+use web_sys::DragEvent;
 
 /// `/projects`
 #[component]
@@ -41,13 +40,8 @@ fn keep_focus(state: State) {
             }
         });
     });
-    // Who points elsewhere wants it there no longer.
-    let pointed = window_event_listener(ev::pointerdown, move |event| {
-        let card = event.target().and_then(|target| target.dyn_into::<Element>().ok()).map(|element| element.closest(".board-card"));
-        if !matches!(card, Some(Ok(Some(_)))) {
-            state.focus.set(None);
-        }
-    });
+    // Who points at something wants it there; pressing a card's title brings the focus by itself.
+    let pointed = window_event_listener(ev::pointerdown, move |_| state.focus.set(None));
     on_cleanup(move || pointed.remove());
 }
 
@@ -141,7 +135,7 @@ fn Column(state: State, stage: ProjectStage) -> impl IntoView {
         state.dragged.set(None);
         state.over.set(None);
         if let Some((id, _)) = dragged {
-            state.take(id, stage);
+            state.drop_on(id, stage);
         }
     };
     let target = move || state.over.get() == Some(stage) || state.held.get().is_some_and(|held| held.over == stage);

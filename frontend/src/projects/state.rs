@@ -134,10 +134,14 @@ impl State {
 
     /// Moves a card; its focus goes with it.
     pub fn take(self, id: ProjectId, to: ProjectStage) {
-        let from = untrack(|| self.card(id)).map(|card| card.stage);
-        if let Some(from) = from {
-            self.focus.set(Some(id));
-            self.mover.begin(id, from, to);
+        self.focus.set(Some(id));
+        self.drop_on(id, to);
+    }
+
+    /// Moves a card that was dragged: whoever points at things has no focus to be kept, and nothing is to scroll.
+    pub fn drop_on(self, id: ProjectId, to: ProjectStage) {
+        if let Some(card) = untrack(|| self.card(id)) {
+            self.mover.begin(id, card.stage, to);
         }
     }
 }
