@@ -118,7 +118,7 @@ pub fn sponsor(conn: &mut Conn, staff: &Staff, project: &Project, now: Timestamp
 
 /// It goes to a stage.
 pub fn step(conn: &mut Conn, actor: &Actor, id: ProjectId, to: ProjectStage, waiting_reason: Option<WaitingReason>) -> Result<()> {
-    let step = ProjectMove { to, waiting_reason, reason: None, learnt: None, continued_in_id: None, over_limit: false };
+    let step = ProjectMove { waiting_reason, ..ProjectMove::to_stage(to) };
     moving::retell(conn, actor, id, &step)
 }
 
@@ -142,11 +142,10 @@ fn take_up(conn: &mut Conn, staff: &Staff, facilitator: &Someone, project: &Proj
     asked.extend(others.get(1).map(|unit| (*unit, Decision::Declined, DECLINED[place % DECLINED.len()])).filter(|_| place % 3 == 0));
     let from_on = format::day_of(used);
     for (unit, decision, note) in asked {
-        let adoption = answer(conn, facilitator, project.id, (unit, decision, note), used)?;
+        let mut adoption = answer(conn, facilitator, project.id, (unit, decision, note), used)?;
         if !decision.is_taken_up() {
             continue;
         }
-        let mut version = adoption;
         for month in shared::projects::RECHECK_MONTHS {
             let now = at(from_on + Span::new().months(month).days(2), 10)?;
             let (state, note) = match (decision, month) {
@@ -154,8 +153,7 @@ fn take_up(conn: &mut Conn, staff: &Staff, facilitator: &Someone, project: &Proj
                 _ => (RecheckState::InUse, ""),
             };
             let look = NewRecheck { month, state, note: note.to_owned() };
-            let found = adoptions::recheck(conn, &facilitator.at(now), version.id, IfMatch::of(version.version), &look)?;
-            version = found;
+            adoption = adoptions::recheck(conn, &facilitator.at(now), adoption.id, IfMatch::of(adoption.version), &look)?;
         }
     }
     Ok(())

@@ -72,14 +72,7 @@ fn choose(conn: &mut Conn, staff: &Staff, held: &Held, groups: &[GroupId], left:
     let chosen = at(day, 14)?;
     for ((work, group), before) in RUNNING.iter().zip(groups).zip(left) {
         let project = projects::write(conn, &held.facilitator.at(chosen), work, (*group, before.unit), Some(before.project))?;
-        let goes_on = ProjectMove {
-            to: Continued,
-            waiting_reason: None,
-            reason: None,
-            learnt: None,
-            continued_in_id: Some(project.id),
-            over_limit: false,
-        };
+        let goes_on = ProjectMove { continued_in_id: Some(project.id), ..ProjectMove::to_stage(Continued) };
         moving::retell(conn, &before.facilitator.at(chosen), before.project, &goes_on)?;
         projects::sponsor(conn, staff, &project, chosen)?;
         go_on(conn, staff, held, work, &project, now)?;
@@ -112,7 +105,7 @@ fn go_on(conn: &mut Conn, staff: &Staff, held: &Held, work: &Work, project: &Pro
         }
         Stopped => {
             let learnt = TRIED.iter().find(|card| card.title == work.title).and_then(tried::Tried::learnt);
-            let stop = ProjectMove { to: Stopped, waiting_reason: None, reason: None, learnt, continued_in_id: None, over_limit: false };
+            let stop = ProjectMove { learnt, ..ProjectMove::to_stage(Stopped) };
             moving::retell(conn, &held.facilitator.at(on(ended - 1)?), project.id, &stop)
         }
         _ => Ok(()),

@@ -36,11 +36,6 @@ pub struct Mover {
     changed: Callback<Option<Project>>,
 }
 
-/// A move to a stage, of which nothing more is said.
-pub const fn to_stage(to: ProjectStage) -> ProjectMove {
-    ProjectMove { to, waiting_reason: None, reason: None, learnt: None, continued_in_id: None, over_limit: false }
-}
-
 /// Whether a move asks something to be said.
 pub const fn asks(to: ProjectStage) -> bool {
     matches!(to, ProjectStage::Waiting | ProjectStage::Stopped | ProjectStage::Continued)
@@ -96,7 +91,7 @@ impl Mover {
         // Somebody may change the words of a project while it is moved: that is no reason not to. To move it twice is.
         for _ in 0..2 {
             let (id, version) = (before.id, before.version);
-            let wanted = to_stage(to);
+            let wanted = ProjectMove::to_stage(to);
             match self.session.send(wanted, move |client, wanted| async move { client.move_project(id, version, &wanted).await }).await {
                 Ok(after) => return self.moved(&before, after),
                 Err(error) if error.code() == Some(ProblemCode::Stale) => {
@@ -138,9 +133,9 @@ impl Mover {
             ProjectStage::Waiting => {
                 let waiting_reason = before.waiting_reason.filter(|reason| *reason != WaitingReason::Expired)?;
                 let reason = before.stages.last().and_then(|period| period.reason.clone());
-                ProjectMove { waiting_reason: Some(waiting_reason), reason, ..to_stage(from) }
+                ProjectMove { waiting_reason: Some(waiting_reason), reason, ..ProjectMove::to_stage(from) }
             }
-            _ => to_stage(from),
+            _ => ProjectMove::to_stage(from),
         };
         let again = ProjectMove { over_limit: true, ..again };
         if !follows(after, from) || !lacks(after, from).is_empty() {

@@ -1,7 +1,7 @@
 //! What a move asks: why a project waits, what was learnt, in which project it goes on, whether a full column may take it;
 //! or what is lacking, with the way to where it is mended.
 
-use super::moving::{Mover, Question, to_stage};
+use super::moving::{Mover, Question};
 use super::next::steps;
 use super::state::stage_words;
 use crate::paths;
@@ -27,7 +27,7 @@ struct Said {
 impl Said {
     fn written(self, to: ProjectStage, over_limit: bool) -> Result<ProjectMove, Vec<Fault>> {
         let lacking = |pointer: &str| vec![Fault::new(pointer, "required", None)];
-        let mut wanted = ProjectMove { reason: filled(self.reason), over_limit, ..to_stage(to) };
+        let mut wanted = ProjectMove { reason: filled(self.reason), over_limit, ..ProjectMove::to_stage(to) };
         match to {
             ProjectStage::Waiting => {
                 wanted.waiting_reason = Some(self.waiting.get_untracked().parse().map_err(|_| lacking("/waiting_reason"))?);

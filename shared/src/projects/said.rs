@@ -145,6 +145,13 @@ pub struct ProjectMove {
     pub over_limit: bool,
 }
 
+impl ProjectMove {
+    /// A move to a stage, of which nothing more is said.
+    pub const fn to_stage(to: ProjectStage) -> Self {
+        Self { to, waiting_reason: None, reason: None, learnt: None, continued_in_id: None, over_limit: false }
+    }
+}
+
 /// More time for the present stage.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, garde::Validate)]
 #[serde(deny_unknown_fields)]

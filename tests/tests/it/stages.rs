@@ -16,7 +16,7 @@ use tests::{Person, TestApp, all_at_once};
 
 /// A move that says nothing but where to.
 pub fn to(stage: ProjectStage) -> ProjectMove {
-    ProjectMove { to: stage, waiting_reason: None, reason: None, learnt: None, continued_in_id: None, over_limit: false }
+    ProjectMove::to_stage(stage)
 }
 
 fn waiting(reason: WaitingReason) -> ProjectMove {

@@ -17,14 +17,8 @@ pub fn expire(conn: &mut Conn, job: &Job, now: Timestamp) -> Result<()> {
     if stored.project.clock.due_at.is_none_or(|due_at| due_at > now) {
         return Ok(());
     }
-    let step = ProjectMove {
-        to: ProjectStage::Waiting,
-        waiting_reason: Some(WaitingReason::Expired),
-        reason: None,
-        learnt: None,
-        continued_in_id: None,
-        over_limit: true,
-    };
+    let waiting_reason = Some(WaitingReason::Expired);
+    let step = ProjectMove { waiting_reason, over_limit: true, ..ProjectMove::to_stage(ProjectStage::Waiting) };
     let actor = Actor::system(job.tenant, now);
     moving::put(conn, &actor, stored, &step)
 }
